@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 enum { DAY_TEXT = 11, INSTANT_TEXT = 30 }; // sizes of the texts below, NUL included
+#define DAY_NONE INT32_MIN                  // no day
 #define DAY_MS    (24 * 60 * 60 * INT64_C(1000))
 #define HOUR_MS   (60 * 60 * INT64_C(1000))
 #define MINUTE_MS (60 * INT64_C(1000))

@@ -3,6 +3,7 @@
 #ifndef BASE_ENSURE_H
 #define BASE_ENSURE_H
 
+#include <assert.h>
 #include <stdbool.h>
 
 _Noreturn void ensure_failed(const char *what, const char *file, int line);

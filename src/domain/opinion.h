@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An opinion, all that was added to it, and the rules of its life (domain.md). Pure: a case is
+// loaded by the caller, decided here in memory, and written by the caller in one transaction.
+#ifndef DOMAIN_OPINION_H
+#define DOMAIN_OPINION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "domain/calendar.h"
+#include "domain/deadline.h"
+#include "domain/dialogue.h"
+#include "domain/param.h"
+#include "domain/people.h"
+#include "domain/refusal.h"
+#include "domain/value.h"
+
+enum verdict { VERDICT_NONE, VERDICT_AGREED, VERDICT_NOT_AGREED, VERDICT_COUNT };
+extern const struct value_set verdicts;
+
+enum { OPINION_ROUNDS = 3, RECEIPT_HASH_BYTES = 32, SALT_BYTES = 16 };
+
+struct opinion {
+    int64_t id; // see opinion_number_format
+    int64_t dialogue;
+    int64_t version; // grows by one with every entry about it
+    enum opinion_state state;
+    enum opinion_kind kind;
+    enum channel channel;
+    enum wants wants;
+    enum reply_by reply_by;
+    enum scope scope;
+    enum authority authority;
+    enum about about;
+    enum visibility visibility;
+    enum field field;
+    int khom;          // 1..N, 0 none
+    const char *topic; // "" none
+    const char *named; // user names, each between spaces: " chutich thuky "; "" nobody
+    const char *content;
+    // author; every text "" when not given
+    enum author_type author_type;
+    const char *name, *organisation, *phone, *email;
+    bool publish_name;
+    unsigned char receipt_hash[RECEIPT_HASH_BYTES];
+    // handling
+    bool relayed;                    // once through the secretary: may be shown, indexed, counted
+    int64_t group_lead;              // id of the lead, own id when leading, 0 alone
+    int64_t split_from;              // 0
+    enum opinion_state before_call;  // where `return` goes
+    enum opinion_state before_close; // OPINION_STATE_COUNT, or what closing turned into owed
+    int64_t
+        close_version; // version closing gave it: nobody touched it since when equal to `version`
+    const char *floor; // user name that has the floor, ""
+    const char *responsible; // user name or body that owes, ""
+    bool responsible_is_body;
+    enum deadline_rule due_rule;
+    int32_t due_start, due_legal, due_safe; // DAY_NONE when nothing is owed
+    bool due_set_by_person; // such a date stays when the clock is counted again from the close
+    bool extended;          // with a delivered notice: the legal limit of its clock no longer binds
+    int round;              // from 1
+    enum verdict verdict;
+    enum outcome outcome;
+    int32_t window_end; // last day of the author's N days; DAY_NONE until the answer is delivered
+    int64_t created_ms, answered_ms, delivered_ms, concluded_ms; // 0 never
+    bool created_by_staff;
+    int next_item;
+    int support;
+    unsigned char salt[SALT_BYTES];
+};
+
+enum item_kind {
+    ITEM_ASSIGNMENT,
+    ITEM_REFERRAL,
+    ITEM_ASK_BACK,
+    ITEM_REPLY,
+    ITEM_EXCHANGE,
+    ITEM_ANSWER,
+    ITEM_SUPPLEMENT,
+    ITEM_DRAFT,
+    ITEM_NOTICE,
+    ITEM_DELIVERY,
+    ITEM_EXTENSION,
+    ITEM_AGENCY_REPLY,
+    ITEM_REMARK,
+    ITEM_REMARK_REPLY,
+    ITEM_DUE,     // a version of the due date
+    ITEM_EDIT,    // a text as it was before amend, correct, split or redact
+    ITEM_REASON,  // recall, return, reject, restore, divert
+    ITEM_PROMPT,  // the polite request to keep to the topic (R67)
+    ITEM_VERDICT, // agree or continue
+    ITEM_CONCLUSION,
+    ITEM_WITHDRAWAL, // asked for, by proxy, or done
+    ITEM_FLOOR,
+    ITEM_KIND_COUNT
+};
+extern const struct value_set item_kinds;
+
+enum item_status { ITEM_DONE, ITEM_WAITING, ITEM_VOID, ITEM_STATUS_COUNT };
+
+/// Something added to an opinion. Append-only but for status, delivered_ms and (when sealed or
+/// redacted) text.
+struct opinion_item {
+    int item; // 1.. within the opinion
+    enum item_kind kind;
+    enum item_status status;
+    int64_t entry; // the register entry that made it
+    int64_t at_ms;
+    const char *actor; // user name; "" the author or the system
+    enum role role;    // in which the actor acted
+    enum on_behalf behalf;
+    const char *person; // assignee, speaker, floor-holder, drafter
+    const char *body;   // agency
+    int code;           // value of the kind: mode, how, divert_to, verdict, result ... -1 none
+    int code2;          // answer kind; deadline rule; -1 none
+    int32_t day, day2;  // expected, due, legal / safe; DAY_NONE
+    int ref;            // item it is about (remark of a remark_reply, draft of an answer), 0
+    int round;
+    const char *text;
+    const char *refs;  // legal references or participants, one a line
+    const char *proof; // "heard: text" as recorded, "" none
+    int64_t delivered_ms;
+    unsigned char salt[SALT_BYTES];
+    bool changed; // status, delivered_ms or text differ from the store: write it
+    bool added;   // made in this transaction
+};
+
+enum opinion_action {
+    ACT_AMEND,
+    ACT_CORRECT,
+    ACT_CLASSIFY,
+    ACT_SPLIT,
+    ACT_RELAY,
+    ACT_RECALL,
+    ACT_SET_OFF_TOPIC,
+    ACT_DIVERT,
+    ACT_RESTORE,
+    ACT_GROUP,
+    ACT_UNGROUP,
+    ACT_CALL,
+    ACT_RETURN,
+    ACT_GIVE_FLOOR,
+    ACT_ASK_BACK,
+    ACT_REPLY,
+    ACT_EXCHANGE,
+    ACT_SUPPORT,
+    ACT_ANSWER,
+    ACT_SUPPLEMENT,
+    ACT_DRAFT,
+    ACT_APPROVE,
+    ACT_REJECT,
+    ACT_DELIVER,
+    ACT_ASSIGN,
+    ACT_EXTEND,
+    ACT_REFER,
+    ACT_NOTIFY,
+    ACT_AGENCY_REPLY,
+    ACT_AGREE,
+    ACT_CONTINUE,
+    ACT_CONCLUDE,
+    ACT_LAPSE,
+    ACT_REOPEN,
+    ACT_WITHDRAW,
+    ACT_REMARK,
+    ACT_REMARK_REPLY,
+    ACT_REVOKE,
+    ACT_CHANGE_CONTACT,
+    ACT_REISSUE_RECEIPT,
+    ACT_REDACT,
+    OPINION_ACTION_COUNT
+};
+
+struct proof {
+    bool given;
+    enum proof_kind kind;
+    const char *text, *attachment; // "" when not given
+};
+
+/// Everything a decision may look at, and what it may change. Made by the caller for one
+/// transaction.
+struct opinion_case {
+    struct arena *arena;
+    int64_t now_ms;
+    int32_t today;
+    const struct calendar *calendar;
+    const struct people *people;
+    struct dialogue *dialogue;
+    const struct actor *actor;
+    enum on_behalf behalf;
+    enum role acting; // the role the actor was found to act in; set by opinion_may
+    struct proof proof;
+    const struct params *params;
+    struct opinion *opinion;
+    struct opinion_item *items; // oldest first; added ones follow
+    int item_count, item_room;
+    int64_t entry; // the register entry about to be written
+    // of other opinions the action speaks about, loaded by the caller
+    struct opinion *lead; // `group`: the opinion named by `with`
+    // what else came out of it
+    struct opinion *parts; // split: new opinions, ids filled by the caller
+    int part_count;
+    bool reissue; // a new receipt is to be made
+    bool reopen_dialogue;
+    bool index_changed;          // shown, hidden or re-worded: feed the search index again
+    bool seal;                   // wipe text and identity from index, caches, logs
+    bool tell_author;            // something an author should hear of
+    struct opinion_item *answer; // answer that became final here, delivered or not
+    const char *event;           // what changed, for the live stream
+};
+
+typedef struct refusal opinion_decide(struct opinion_case *c);
+
+struct opinion_rule {
+    const char *code;  // of the API
+    const char *label; // Vietnamese, on a button
+    uint32_t who;      // WHO() bits
+    uint32_t from;     // bits of states it may start from
+    uint32_t
+        to; // bits of states it may end in (for tables and tests; equal to `from` bits when kept)
+    bool chair_slot;  // where the chair is named, the second reader decides
+    bool group_wide;  // done to the lead, done to all members
+    bool no_own_case; // who is named may not
+    struct param_use params[PARAMS_MAX];
+    int param_count;
+    opinion_decide *decide;
+};
+extern const struct opinion_rule opinion_rules[OPINION_ACTION_COUNT];
+
+/// -1 when there is none of that name.
+int opinion_action_parse(const char *code);
+
+/// Whether the actor may see it at all (else 404), and whether with contacts and name.
+bool opinion_visible(const struct opinion_case *c);
+bool opinion_shows_contacts(const struct opinion_case *c);
+bool opinion_shows_name(const struct opinion_case *c);
+bool opinion_is_public(const struct opinion *o);
+
+/// Role check (403) and, where allowed, the role acted in; FORBIDDEN or INVALID on_behalf.
+struct refusal opinion_may(struct opinion_case *c, enum opinion_action action);
+
+/// The whole of the contract's order after 404: 403, wrong_state, (params were checked for form),
+/// rules. Changes c->opinion and items only when it returns ALLOWED. Parameters' presence is
+/// checked here too, in its place of the order.
+struct refusal opinion_act(struct opinion_case *c, enum opinion_action action);
+
+/// 403 and wrong_state only: what a desk may offer now.
+bool opinion_can(struct opinion_case *c, enum opinion_action action);
+
+bool opinion_is_overdue(const struct opinion *o, int32_t today);
+bool opinion_names(const struct opinion *o, const char *username);
+bool opinion_is_final(enum opinion_state state);
+#define OPINION_OPEN_STATES                                                    \
+    (1u << OPINION_RECEIVED | 1u << OPINION_RELAYED | 1u << OPINION_ON_FLOOR | \
+     1u << OPINION_ANSWERED | 1u << OPINION_OWED | 1u << OPINION_REFERRED)
+
+/// Used by closing, cancelling and late intake as well as by actions: it becomes owed by `to`
+/// (NULL: by rule of invariant 4).
+void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_start);
+
+/// Who owes it when nobody was named: last assignee, officer of its field, office; never one it
+/// names.
+const char *opinion_default_responsible(const struct opinion_case *c);
+
+/// Appends an item; the result is valid until the next call.
+struct opinion_item *opinion_add_item(struct opinion_case *c, enum item_kind kind);
+struct opinion_item *opinion_last_item(const struct opinion_case *c, enum item_kind kind,
+                                       int status); // status -1 any
+
+/// Plausible, not proven: 8 to 15 digits; something@something.something.
+bool phone_is_plausible(const char *phone);
+bool email_is_plausible(const char *email);
+
+enum { CONTENT_MAX_CHARS = 5000 };
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the decision files share with the table of rules and with each other. Nobody else includes
+// this.
+#ifndef DOMAIN_OPINION_ACTS_H
+#define DOMAIN_OPINION_ACTS_H
+
+#include "domain/opinion.h"
+
+struct refusal act_amend(struct opinion_case *c);
+struct refusal act_correct(struct opinion_case *c);
+struct refusal act_classify(struct opinion_case *c);
+struct refusal act_split(struct opinion_case *c);
+struct refusal act_relay(struct opinion_case *c);
+struct refusal act_recall(struct opinion_case *c);
+struct refusal act_set_off_topic(struct opinion_case *c);
+struct refusal act_divert(struct opinion_case *c);
+struct refusal act_restore(struct opinion_case *c);
+struct refusal act_group(struct opinion_case *c);
+struct refusal act_ungroup(struct opinion_case *c);
+struct refusal act_call(struct opinion_case *c);
+struct refusal act_return(struct opinion_case *c);
+struct refusal act_give_floor(struct opinion_case *c);
+struct refusal act_ask_back(struct opinion_case *c);
+struct refusal act_reply(struct opinion_case *c);
+struct refusal act_exchange(struct opinion_case *c);
+struct refusal act_support(struct opinion_case *c);
+struct refusal act_answer(struct opinion_case *c);
+struct refusal act_supplement(struct opinion_case *c);
+struct refusal act_draft(struct opinion_case *c);
+struct refusal act_approve(struct opinion_case *c);
+struct refusal act_reject(struct opinion_case *c);
+struct refusal act_deliver(struct opinion_case *c);
+struct refusal act_assign(struct opinion_case *c);
+struct refusal act_extend(struct opinion_case *c);
+struct refusal act_refer(struct opinion_case *c);
+struct refusal act_notify(struct opinion_case *c);
+struct refusal act_agency_reply(struct opinion_case *c);
+struct refusal act_agree(struct opinion_case *c);
+struct refusal act_continue(struct opinion_case *c);
+struct refusal act_conclude(struct opinion_case *c);
+struct refusal act_lapse(struct opinion_case *c);
+struct refusal act_reopen(struct opinion_case *c);
+struct refusal act_withdraw(struct opinion_case *c);
+struct refusal act_remark(struct opinion_case *c);
+struct refusal act_remark_reply(struct opinion_case *c);
+struct refusal act_revoke(struct opinion_case *c);
+struct refusal act_change_contact(struct opinion_case *c);
+struct refusal act_reissue_receipt(struct opinion_case *c);
+struct refusal act_redact(struct opinion_case *c);
+
+/// A due date with its working kept as a version; the item added is the last one.
+void opinion_set_due(struct opinion_case *c, struct deadline deadline, bool by_person);
+int32_t opinion_clock_start(const struct opinion_case *c);
+void opinion_clear_floor(struct opinion_case *c);
+
+/// Owed by `to` (NULL: by rule), until `due` when given: checks both (own_case, due_too_late,
+/// invalid).
+struct refusal opinion_owe_to(struct opinion_case *c, const char *to, bool due_given, int32_t due);
+
+/// The answer item (just added, final) stands: state, delivery by itself, the author's window.
+struct refusal opinion_answered(struct opinion_case *c, struct opinion_item *answer);
+
+/// The answer has reached its author: N days from today.
+void opinion_start_window(struct opinion_case *c);
+
+/// The author's withdrawal takes effect.
+void opinion_withdraw_now(struct opinion_case *c);
+
+/// Leaves its group; the caller finds a new lead when it led.
+void opinion_leave_group(struct opinion_case *c);
+
+/// The lines of a list parameter, one a line; "" when not given.
+const char *text_of_lines(struct arena *arena, const struct param_value *list);
+
+#endif
