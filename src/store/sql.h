@@ -70,7 +70,7 @@ static inline struct sql_value sql_value_text(const char *text)
 #define SQL_NO_ARGS ((struct sql_args){NULL, 0})
 
 // --- Statuses of every call below ---
-// CONFLICT  a unique or foreign key was violated
+// CONFLICT  a unique key was violated
 // RETRY     serialization failure, deadlock, lost connection, busy: the whole transaction again
 // FULL      no room on disk
 // BROKEN    anything else; logged here, once, with the statement's name
