@@ -1,0 +1,5 @@
+#include "engine.h"
+int main(void)
+{
+    return 0;
+}
