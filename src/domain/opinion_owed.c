@@ -208,7 +208,7 @@ static struct refusal notice_delivered(const struct opinion_case *c, enum reply_
     return ALLOWED;
 }
 
-void opinion_notice_arrived(struct opinion_case *c, struct opinion_item *notice)
+static void opinion_notice_arrived(struct opinion_case *c, struct opinion_item *notice)
 {
     struct opinion *o = c->opinion;
     notice->delivered_ms = c->now_ms;

@@ -7,7 +7,15 @@
 #include "store/sql.h"
 
 /// One X(file) per store file that says SQL_STMTS(file, ...).
-#define STORE_FILES(X) X(migrate)
+#define STORE_FILES(X) \
+    X(account)         \
+    X(dialogue)        \
+    X(idempotency)     \
+    X(migrate)         \
+    X(opinion)         \
+    X(opinion_list)    \
+    X(register)        \
+    X(unit)
 
 extern const struct sql_stmts *const store_registry[];
 extern const size_t store_registry_count;
