@@ -111,16 +111,26 @@ def checks(arguments):
 
 
 def chosen_tests(patterns):
-    """Names of the meson tests whose name, suite or program path matches a pattern; None means all."""
-    if not patterns:
-        return None
+    """name -> protocol of the meson tests whose name, suite or program path matches a pattern, or of all."""
     _, text = run(["meson", "introspect", "--tests", "build-test"])
-    names = []
+    tests = {}
     for test in json.loads(text):
         where = " ".join([test["name"], *test["suite"], *test["cmd"]])
-        if any(pattern in where for pattern in patterns):
-            names.append(test["name"])
-    return names
+        if not patterns or any(pattern in where for pattern in patterns):
+            tests[test["name"]] = test["protocol"]
+    return tests
+
+
+def count_program(test, protocol):
+    """One C test program: its TAP cases, or one case when it only speaks by its exit status."""
+    status = test.get("returncode", 1)
+    if test["result"] in ("TIMEOUT", "INTERRUPT"):
+        status = status or 1
+    if protocol == "tap":
+        return count_tap(test.get("stdout", ""), status)
+    if status == SKIPPED_STATUS:
+        return Counts(skipped=1)
+    return Counts(failed=1) if status else Counts(passed=1)
 
 
 def failing_part(stdout):
@@ -138,34 +148,29 @@ def failing_part(stdout):
 
 
 def c_tests(patterns):
-    names = chosen_tests(patterns)
-    if names == []:
+    tests = chosen_tests(patterns)
+    if not tests:
         return Counts()
     log = ROOT / "build-test/meson-logs/testlog.json"
     log.unlink(missing_ok=True)
     env = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1",
                UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
-    status, text = run(["meson", "test", "-C", "build-test", "--no-rebuild", "-t", "4", *(names or [])], env)
-    total = Counts()
-    if not log.exists():
-        if "No tests defined" in text:
-            return total
-        show_tail("meson test", text)
-        return Counts(failed=1)
-    for line in log.read_text(errors="replace").splitlines():
+    names = sorted(tests) if patterns else []
+    _, text = run(["meson", "test", "-C", "build-test", "--no-rebuild", "-t", "4", *names], env)
+    total, seen = Counts(), set()
+    for line in log.read_text(errors="replace").splitlines() if log.exists() else []:
         test = json.loads(line)
-        stdout = test.get("stdout", "")
-        # A status meson could not read (a signal, a timeout) is a failure whatever was printed before.
-        counts = count_tap(stdout, test.get("returncode", 1))
-        if test["result"] in ("TIMEOUT", "INTERRUPT") and counts.failed == 0:
-            counts = add(counts, Counts(failed=1))
+        name = test["name"].split(" / ")[-1].split(":")[-1]
+        seen.add(name)
+        counts = count_program(test, tests.get(name, "tap"))
         if counts.failed:
-            show_tail(f"{test['name']} ({test['result']})", failing_part(stdout) + "\n" + test.get("stderr", ""))
+            said = failing_part(test.get("stdout", "")) + "\n" + test.get("stderr", "")
+            show_tail(f"{name} ({test['result']})", said)
         total = add(total, counts)
-    if status != 0 and total.failed == 0:
-        show_tail("meson test", text)
-        total = add(total, Counts(failed=1))
-    return total
+    silent = set(tests) - seen
+    if silent:
+        show_tail(f"never ran: {', '.join(sorted(silent))}", text)
+    return add(total, Counts(failed=len(silent)))
 
 
 def node_tests(patterns):
@@ -204,17 +209,20 @@ def main():
     parser.add_argument("--fast", action="store_true", help="without tidy, clang and the system tests")
     parser.add_argument("patterns", nargs="*", help="only tests whose name or path contains one of these")
     options = parser.parse_args()
-    total = Counts()
+    total = tests = Counts()
     for title, section in sections(options):
         say(f"== {title}")
         counts = section()
         say(f"   {counts.passed} passed, {counts.failed} failed")
         total = add(total, counts)
+        if title.endswith("tests"):
+            tests = add(tests, counts)
         if counts.failed and title.startswith("build (gcc"):
             break
+    if sum(tests) == 0:
+        say("no test was run")
+        total = add(total, Counts(failed=1))
     skipped = f", {total.skipped} skipped" if total.skipped else ""
-    if total.passed == 0 and total.failed == 0:
-        total = Counts(failed=1)
     say(f"{total.passed} passed, {total.failed} failed{skipped}")
     return 1 if total.failed else 0
 
