@@ -30,9 +30,9 @@ struct lite_stmt {
     int index[SQL_ARGS_MAX + 1]; // of $1..$n: SQLite numbers named parameters by appearance
 };
 
-static enum status status_of(sqlite3 *db, int rc)
+/// os: errno, which sqlite3_system_errno does not tell when it was the COMMIT that failed.
+static enum status status_of(int rc, int os)
 {
-    int os = sqlite3_system_errno(db);
     switch (rc & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -61,7 +61,7 @@ static enum status status_of(sqlite3 *db, int rc)
 /// Messages of SQLite name tables and columns, never values.
 static enum status report(struct lite *lite, int rc, const char *what)
 {
-    enum status status = status_of(lite->db, rc);
+    enum status status = status_of(rc, errno);
     if (status == STATUS_FULL || status == STATUS_BROKEN)
         log_error("sqlite: %s: %s (%d)", what, sqlite3_errmsg(lite->db), rc);
     return status;
@@ -146,6 +146,7 @@ static bool lite_next(struct sql_rows *rows)
 {
     struct lite_stmt *stmt = rows->impl;
     if (!stmt->busy) return false;
+    errno = 0;
     int rc = sqlite3_step(stmt->stmt);
     if (rc == SQLITE_ROW) return true;
     stmt->busy = false; // stepping again would start it anew
@@ -196,6 +197,7 @@ static struct sql_value lite_cell(const struct sql_rows *rows, int column)
 static enum status lite_script(struct sql *sql, const char *text)
 {
     struct lite *lite = (struct lite *)sql;
+    errno = 0;
     int rc = sqlite3_exec(lite->db, text, NULL, NULL, NULL);
     return rc == SQLITE_OK ? STATUS_OK : report(lite, sqlite3_extended_errcode(lite->db), text);
 }
