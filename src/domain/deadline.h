@@ -124,6 +124,10 @@ int64_t deadline_end_ms(enum deadline_rule rule, enum deadline_profile profile, 
 /// The working, in the arena.
 struct deadline_steps deadline_steps(struct arena *arena, const struct deadline *deadline,
                                      const struct calendar *calendar);
+/// The same when the clock counts from another event: "Người dân trao đổi tiếp", "Cơ quan từ chối".
+/// NULL: the term's own.
+struct deadline_steps deadline_steps_from(struct arena *arena, const struct deadline *deadline,
+                                          const struct calendar *calendar, const char *event);
 const char *deadline_step_word(enum deadline_step_kind kind); // "counted"
 
 /// Overdue from the first instant of the day after, Vietnamese time.
