@@ -16,7 +16,7 @@ static const struct sql_stmt stmts[] = {
     [HAS_TABLE_SQLITE] = {"migrate_has_table_sqlite",
                           "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'", ""},
     [HAS_TABLE_POSTGRESQL] =
-        {"migrate_has_table_postgresql",
+        {"migrate_has_table_pg",
          "SELECT count(*) FROM pg_catalog.pg_tables"
          " WHERE schemaname = current_schema() AND tablename = 'schema_version'",
          ""},

@@ -19,7 +19,7 @@ struct sql; // one connection; one thread at a time
 /// connection and found again by its address. `types` has one letter per parameter: i int64, t
 /// text, b bytes. The SQL of both engines: CAST(x AS TEXT), never x::text; result columns are
 /// BIGINT, TEXT, BYTEA or a truth value (so CAST(sum(x) AS BIGINT)); NULLS LAST written out; no
-/// now(), no sequences.
+/// now(), no sequences. A statement that only one engine has is named ..._sqlite or ..._pg.
 struct sql_stmt {
     const char *name, *text, *types;
 };

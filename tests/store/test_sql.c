@@ -261,7 +261,7 @@ STORE_TEST(a_row_without_its_parent_is_refused)
 
 static bool is_for_other_engine(const char *name, enum sql_engine engine)
 {
-    const char *other = engine == SQL_SQLITE ? "_postgresql" : "_sqlite";
+    const char *other = engine == SQL_SQLITE ? "_pg" : "_sqlite";
     size_t len = strlen(name), end = strlen(other);
     return len >= end && strcmp(name + len - end, other) == 0;
 }
