@@ -104,6 +104,7 @@ struct refusal dialogue_act(struct dialogue_case *c, enum dialogue_action action
     if (refusal.code != REFUSAL_NONE) return refusal;
     const struct dialogue_rule *rule = &dialogue_rules[action];
     if ((rule->from & 1u << c->dialogue->state) == 0) return REFUSE(REFUSAL_WRONG_STATE);
+    if (c->form_refusal.code != REFUSAL_NONE) return c->form_refusal;
     refusal = params_check(rule->params, rule->param_count, c->params);
     if (refusal.code != REFUSAL_NONE) return refusal;
     return rule->decide(c);

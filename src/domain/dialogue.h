@@ -73,6 +73,7 @@ struct dialogue_case {
     enum on_behalf behalf;
     enum role acting;
     const struct params *params;
+    struct refusal form_refusal; // told in its place of the order
     struct dialogue *dialogue;
     enum dialogue_effect effect;
     bool minutes_drafted;

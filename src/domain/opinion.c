@@ -250,6 +250,7 @@ struct refusal opinion_act(struct opinion_case *c, enum opinion_action action)
     struct refusal refusal = opinion_may(c, action);
     if (refusal.code != REFUSAL_NONE) return refusal;
     if ((rule->from & 1u << c->opinion->state) == 0) return REFUSE(REFUSAL_WRONG_STATE);
+    if (c->form_refusal.code != REFUSAL_NONE) return c->form_refusal;
     refusal = params_check(rule->params, rule->param_count, c->params);
     if (refusal.code != REFUSAL_NONE) return refusal;
     if (c->proof.given && c->proof.kind == PROOF_HEARD && c->dialogue->state != DIALOGUE_OPEN)

@@ -191,6 +191,7 @@ struct opinion_case {
     enum role acting; // the role the actor was found to act in; set by opinion_may
     struct proof proof;
     const struct params *params;
+    struct refusal form_refusal; // what was wrong with the parameters' form: told in its place of the order
     struct opinion *opinion;
     struct opinion_item *items; // oldest first; added ones follow
     int item_count, item_room;
@@ -257,6 +258,9 @@ bool opinion_is_final(enum opinion_state state);
 /// Used by closing, cancelling and late intake as well as by actions: it becomes owed by `to`
 /// (NULL: by rule of invariant 4).
 void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_start);
+
+/// A new version of what is owed, counted from another day (closing does it).
+void opinion_recount(struct opinion_case *c, int32_t clock_start);
 
 /// Who owes it when nobody was named: last assignee, officer of its field, office; never one it
 /// names.

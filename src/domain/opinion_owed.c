@@ -79,6 +79,12 @@ void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_s
     c->event = "owed";
 }
 
+void opinion_recount(struct opinion_case *c, int32_t clock_start)
+{
+    opinion_set_due(c, clock_of(c, clock_start), false);
+    c->event = "due";
+}
+
 /// `to`: an account, or a body by its name. A word that looks like a user name and is none is a
 /// slip of the keyboard.
 static struct refusal read_responsible(const struct opinion_case *c, const char *to)

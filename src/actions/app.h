@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What every action needs: store, clock, keys, and the small facts of a unit kept in memory.
+#ifndef ACTIONS_APP_H
+#define ACTIONS_APP_H
+
+#include <pthread.h>
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "domain/calendar.h"
+#include "domain/people.h"
+#include "domain/receipt.h"
+#include "store/store.h"
+#include "store/unit.h"
+
+enum { KEY_BYTES = 32 };
+
+/// Derived from one master secret that lies beside the data, never in it.
+struct keys {
+    unsigned char receipt[KEY_BYTES], session[KEY_BYTES], csrf[KEY_BYTES], idempotency[KEY_BYTES],
+        ticket[KEY_BYTES];
+};
+void keys_derive(struct keys *keys, const unsigned char master[KEY_BYTES]);
+
+/// People, khóm, holidays and settings of a unit at one moment; shared, never changed, freed with
+/// its last user.
+struct unit_facts {
+    int64_t unit, config;
+    struct people people;
+    struct khom_list khoms;
+    struct calendar calendar;
+    struct setting_list settings;
+    struct arena arena;
+    int users; // guarded by the cache
+};
+
+enum { CACHED_UNITS = 64 };
+
+struct app;
+/// What happened, told after commit. Web renders and publishes it.
+struct happening {
+    int64_t unit, dialogue;
+    int64_t opinion;  // 0: about the dialogue itself
+    const char *what; // "relayed", "closed" ...
+    bool is_public;   // the public may see it (now or until now)
+    int64_t version;
+};
+
+struct app {
+    struct store *store;
+    struct clock clock;
+    struct keys keys;
+    void (*publish)(struct app *app,
+                    const struct happening *happening); // may be NULL; must not block
+    void *publish_ctx;
+    bool demo; // a banner says that the data is invented and where the clock runs
+    pthread_mutex_t facts_lock;
+    struct unit_facts *facts[CACHED_UNITS];
+};
+
+void app_init(struct app *app, struct store *store, struct clock clock,
+              const unsigned char master[KEY_BYTES]);
+void app_done(struct app *app);
+
+/// The facts as of `config` (unit_head.config); loads when the kept ones are older. Give each back
+/// with app_facts_drop.
+MUST_USE enum status app_facts(struct app *app, struct sql *sql, int64_t unit, int64_t config,
+                               struct unit_facts **ret_facts);
+void app_facts_drop(struct app *app, struct unit_facts *facts);
+
+/// Keyed hash of a receipt's 16 digits, of a session token, of a ticket: what the store keeps
+/// instead of them.
+void receipt_hash(const struct keys *keys, int64_t unit, const char *digits,
+                  unsigned char ret_hash[32]);
+void token_hash(const struct keys *keys, int64_t unit, const char *token,
+                unsigned char ret_hash[32]);
+
+/// A new session token: 43 characters of base64url.
+enum { TOKEN_TEXT = 44 };
+void token_make(char out[TOKEN_TEXT]);
+/// A new receipt.
+void receipt_new(char out[RECEIPT_SIZE]);
+
+#endif
