@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Debian's Chromium, driven without a downloaded browser. Every page it opens is watched: an error in the
+// console, a failed request to our own server or a request to anybody else makes the test fail.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 800 };
+
+export function launch() {
+    const asRoot = process.getuid?.() === 0;
+    return chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--disable-dev-shm-usage', ...(asRoot ? ['--no-sandbox'] : [])],
+    });
+}
+
+/** A fresh visitor: { context, page, complaints }. `options` go to the browser context. */
+export async function visitor(browser, baseURL, options = {}) {
+    const context = await browser.newContext({ baseURL, viewport: DESK, locale: 'vi-VN', ...options });
+    const complaints = [];
+    context.on('weberror', (error) => complaints.push(`error: ${error.error().message}`));
+    context.on('console', (line) => {
+        if (['error', 'warning'].includes(line.type())) complaints.push(`console: ${line.text()}`);
+    });
+    context.on('request', (request) => {
+        if (!request.url().startsWith(baseURL) && /^https?:/.test(request.url())) {
+            complaints.push(`foreign request: ${request.url()}`);
+        }
+    });
+    context.on('response', (reply) => {
+        if (reply.status() >= 500) complaints.push(`${reply.status()} ${reply.url()}`);
+    });
+    return { context, page: await context.newPage(), complaints };
+}
+
+/** Signs in through the page, as a person does. */
+export async function signIn(page, username, password) {
+    await page.goto('/lam-viec/dang-nhap');
+    await page.locator('input[name=username]').fill(username);
+    await page.locator('input[name=password]').fill(password);
+    await Promise.all([page.waitForURL((url) => !url.pathname.endsWith('/dang-nhap')),
+        page.locator('input[name=password]').press('Enter')]);
+}
+
+/** WCAG 2.2 AA by axe: the violations, each with the places it was seen. Works under a strict CSP. */
+export async function violations(page) {
+    const session = await page.context().newCDPSession(page);
+    const evaluate = async (expression) => {
+        const { result, exceptionDetails } = await session.send('Runtime.evaluate',
+            { expression, awaitPromise: true, returnByValue: true });
+        if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+        return result.value;
+    };
+    await evaluate(`${axeSource};0`);
+    const found = await evaluate(`axe.run(document, { runOnly: { type: 'tag',
+        values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
+        .then((result) => result.violations.map((v) => v.id + ': ' + v.help + ' at '
+            + v.nodes.map((n) => n.target.join(' ')).slice(0, 5).join(', ')))`);
+    await session.detach();
+    return found;
+}
+
+/** Whether anything sticks out to the right at this width. */
+export function overflows(page) {
+    return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+}

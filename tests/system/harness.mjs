@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A real server for each test file: own data directory, own port, ended by the test that began it.
+//     const ward = await Ward.demo('open');      // or Ward.init()
+//     const secretary = await ward.signIn('thuky');
+//     const { status, body } = await secretary.post('/api/v1/opinions/2024-0001/actions', { action: 'relay' });
+//     after(() => ward.stop());
+// Never sleeps and never guesses a port: it waits for the line the server prints.
+import { spawn, execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
+import { randomUUID } from 'node:crypto';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const program = process.env.DOITHOAI
+    ?? ['build-test/doithoai', 'build/doithoai'].map((p) => join(root, p)).find(existsSync)
+    ?? 'doithoai';
+export const password = 'mat-khau-thu-nghiem-1';
+
+/** Names the rules of the plan that a test holds; docs/rules.md is made from these calls. */
+export function rule(..._numbers) {}
+
+/** Runs a subcommand to its end: { status, stdout, stderr }. Never throws for a status. */
+export function run(args, { env = {}, input = '' } = {}) {
+    return new Promise((resolve) => {
+        const child = execFile(program, args, { env: { ...process.env, ...env }, maxBuffer: 64 << 20 },
+            (error, stdout, stderr) => resolve({ status: error ? error.code ?? error.signal : 0, stdout, stderr }));
+        child.stdin.on('error', () => {}); // it may end without reading
+        child.stdin.end(input);
+    });
+}
+
+/** The first line of the server's stdout names its address. */
+async function addressOf(child) {
+    const lines = createInterface({ input: child.stdout });
+    try {
+        for await (const line of lines) {
+            const found = /^listening on (https?:\/\/\S+)$/.exec(line);
+            if (found) return found[1];
+            throw new Error(`expected "listening on ...", got: ${line}`);
+        }
+    } finally {
+        child.stdout.resume();
+    }
+    throw new Error('the server ended without listening');
+}
+
+export class Ward {
+    /** The sample ward at a stage. `serve` are further arguments of serve. */
+    static async demo(stage, options = {}) {
+        return Ward.#make(['demo', '--stage', stage, '--password', password], options);
+    }
+
+    /** An empty unit. */
+    static async init(options = {}) {
+        return Ward.#make(['init'], options);
+    }
+
+    static async #make(command, { now, serve = [], start = true } = {}) {
+        const ward = new Ward();
+        ward.dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
+        ward.data = join(ward.dir, 'data');
+        ward.clock = now ? ['--now', now] : [];
+        const made = await run([...command, '--data', ward.data, ...ward.clock]);
+        if (made.status !== 0) throw new Error(`${command[0]}: status ${made.status}: ${made.stderr}`);
+        ward.said = made.stdout;
+        if (start) await ward.start(serve);
+        return ward;
+    }
+
+    async start(args = []) {
+        this.stderr = '';
+        this.child = spawn(program, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...this.clock, ...args],
+            { stdio: ['ignore', 'pipe', 'pipe'] });
+        this.child.stderr.setEncoding('utf8').on('data', (text) => { this.stderr += text; });
+        this.ended = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
+        try {
+            this.url = await addressOf(this.child);
+        } catch (error) {
+            const { code, signal } = await this.ended;
+            throw new Error(`${error.message} (status ${code ?? signal})\n${this.stderr}`);
+        }
+        return this;
+    }
+
+    /** Ends the server; a crash or a leak found by the sanitizers on the way is an error. */
+    async quit(signal = 'SIGTERM') {
+        if (!this.child) return;
+        this.child.kill(signal);
+        const { code } = await this.ended;
+        this.child = null;
+        if (signal === 'SIGTERM' && code !== 0) throw new Error(`serve ended with ${code}\n${this.stderr.slice(-4000)}`);
+    }
+
+    async stop() {
+        try {
+            await this.quit();
+        } finally {
+            await rm(this.dir, { recursive: true, force: true });
+        }
+    }
+
+    /** Runs a subcommand on this ward's data. */
+    run(command, ...args) {
+        return run([command, '--data', this.data, ...this.clock, ...args]);
+    }
+
+    /** A client without any right. */
+    get anyone() {
+        return new Client(this.url);
+    }
+
+    async signIn(username, secret = password) {
+        const { status, body } = await this.anyone.post('/api/v1/sessions', { username, password: secret });
+        if (status !== 201) throw new Error(`${username} can't sign in: ${status} ${JSON.stringify(body)}`);
+        return new Client(this.url, `Bearer ${body.token}`);
+    }
+
+    author(receipt) {
+        return new Client(this.url, `Receipt ${receipt}`);
+    }
+}
+
+export class Client {
+    constructor(url, authorization = null) {
+        this.url = url;
+        this.authorization = authorization;
+    }
+
+    /** { status, headers, body }: body parsed when it is JSON, else text. */
+    async request(method, path, { body, headers = {} } = {}) {
+        const all = { accept: 'application/json', ...headers };
+        if (this.authorization) all.authorization ??= this.authorization;
+        if (body !== undefined) all['content-type'] ??= 'application/json';
+        const reply = await fetch(new URL(path, this.url), {
+            method, headers: all, redirect: 'manual',
+            body: body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+        });
+        const text = await reply.text();
+        const json = /[/+]json\b/.test(reply.headers.get('content-type') ?? '');
+        return { status: reply.status, headers: reply.headers, body: json && text ? JSON.parse(text) : text };
+    }
+
+    get(path, headers) {
+        return this.request('GET', path, { headers });
+    }
+
+    /** Each POST carries a key of its own, as the contract asks of opinions. */
+    post(path, body, headers = {}) {
+        return this.request('POST', path, { body, headers: { 'idempotency-key': randomUUID(), ...headers } });
+    }
+
+    act(path, action, parameters = {}) {
+        return this.post(`${path}/actions`, { action, ...parameters });
+    }
+
+    opinion(number, action, parameters) {
+        return this.act(`/api/v1/opinions/${number}`, action, parameters);
+    }
+
+    dialogue(id, action, parameters) {
+        return this.act(`/api/v1/dialogues/${id}`, action, parameters);
+    }
+}
