@@ -65,7 +65,8 @@ void sql_rollback(struct sql *sql);
 bool sql_in_transaction(struct sql *sql);
 bool sql_is_lost(struct sql *sql);
 
-/// Writes pages of SQLite's log back into the file; called when nobody waits.
+/// Writes SQLite's log back into the file when it has that many new pages; the writer does it after
+/// it has answered.
 void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages);
 
 #endif

@@ -13,12 +13,16 @@ enum {
     CACHE_KIB_WRITER =
         4096, // the whole program stays under 20 MB at rest; the kernel caches the file
     CACHE_KIB_READER = 1024,
+    WAL_PAGES_MAX = 8000,
+    RESTART_WAIT_MS = 100,
 };
 
 struct lite {
     struct sql base;
     sqlite3 *db;
-    int wal_pages; // in the log after the last commit
+    int busy_wait_ms;
+    int wal_pages;  // in the log after the last commit
+    int wal_folded; // of them, written back into the file
 };
 
 struct lite_stmt {
@@ -271,6 +275,7 @@ static enum status configure(struct lite *lite, const struct sql_open *open)
     char own[96];
     snprintf(own, sizeof own, "PRAGMA cache_size = -%d; PRAGMA query_only = %d;",
              open->writes ? CACHE_KIB_WRITER : CACHE_KIB_READER, open->writes ? 0 : 1);
+    lite->busy_wait_ms = open->busy_wait_ms;
     sqlite3_busy_timeout(lite->db, open->busy_wait_ms);
     sqlite3_extended_result_codes(lite->db, 1);
     enum status status = lite_script(&lite->base, common);
@@ -302,11 +307,22 @@ enum status sql_sqlite_open(const struct sql_open *open, struct sql **ret_sql)
     return STATUS_OK;
 }
 
+/// Passive waits for nobody, but SQLite begins its log anew only at a moment without readers; when
+/// there was none for long, new readers are kept off the log until the old ones have ended (they
+/// are short).
+static void checkpoint(struct lite *lite)
+{
+    bool too_long = lite->wal_pages > WAL_PAGES_MAX;
+    int mode = too_long ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
+    sqlite3_busy_timeout(lite->db, RESTART_WAIT_MS);
+    int rc = sqlite3_wal_checkpoint_v2(lite->db, NULL, mode, NULL, &lite->wal_folded);
+    (void)report(lite, rc, "checkpoint"); // the log stays and it is tried again later
+    sqlite3_busy_timeout(lite->db, lite->busy_wait_ms);
+}
+
 void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages)
 {
     struct lite *lite = (struct lite *)sql;
-    if (lite->wal_pages <= more_than_pages) return;
-    int rc = sqlite3_wal_checkpoint_v2(lite->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    (void)report(lite, rc, "checkpoint"); // the log stays and is tried again after the next commit
-    lite->wal_pages = 0;
+    if (lite->wal_pages < lite->wal_folded) lite->wal_folded = 0; // begun anew
+    if (lite->wal_pages > lite->wal_folded + more_than_pages) checkpoint(lite);
 }

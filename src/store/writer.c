@@ -11,8 +11,10 @@
 
 enum {
     BATCH_MS = 25, // then it is committed, whoever else waits: nobody's answer gets much later
-    CHECKPOINT_IDLE = 1000, // pages in SQLite's log that are folded in when nobody waits
-    CHECKPOINT_BUSY = 8000, // and at once
+    // New pages in SQLite's log that are folded in, when nobody waits and at once. A log that is
+    // used again is flushed faster than one that grows.
+    CHECKPOINT_IDLE = 250,
+    CHECKPOINT_BUSY = 1000,
     ATTEMPTS = 12,
     BACKOFF_MAX_MS = 64,
 };
