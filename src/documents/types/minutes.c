@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Minutes, form 1.9: what happened in its order, opinion by opinion, then totals and conclusion.
+// The public edition names people by initials and khóm and prints redacted texts; what is left out
+// is not in the file.
+#include "documents/types/types.h"
+
+static void present(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    struct arena *a = doc->arena;
+    int present = 0, known = 0;
+    doc_para(doc, STYLE_CLAUSE, "3. Thành phần tham dự");
+    for (int i = 0; i < d->groups_count; i++) {
+        const struct doc_group *g = &d->groups[i];
+        known += g->present >= 0;
+        present += g->present > 0 ? g->present : 0;
+        doc_paraf(doc, STYLE_BODY, "- %s: %s người%s", words_sentence(a, words_or_dots(g->name)),
+                  g->present >= 0 ? words_count(a, g->present) : DOTS,
+                  i + 1 < d->groups_count ? ";" : ".");
+    }
+    if (known > 0) doc_paraf(doc, STYLE_BODY, "Tổng số người có mặt: %s.", words_count(a, present));
+    if (d->groups_count == 0) doc_labelled(doc, STYLE_BODY, "Gồm:", NULL);
+}
+
+static void opening(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    struct arena *a = doc->arena;
+    doc_para(doc, STYLE_PART, "I. THỜI GIAN, ĐỊA ĐIỂM, THÀNH PHẦN");
+    doc_labelled(doc, STYLE_BODY,
+                 "1. Thời gian bắt đầu:", arena_printf(a, "%s.", words_instant(a, d->opened_ms)));
+    doc_labelled(doc, STYLE_BODY, "2. Địa điểm:",
+                 d->place == NULL ? NULL : arena_printf(a, "%s.", words_bare(a, d->place)));
+    present(doc, f);
+    doc_labelled(doc, STYLE_BODY,
+                 "4. Chủ trì (chủ tọa):", arena_printf(a, "%s.", common_chair(doc, f)));
+    if (d->co_chair.name != NULL)
+        doc_labelled(doc, STYLE_BODY,
+                     "Đồng chủ trì:", arena_printf(a, "%s.", words_person(a, &d->co_chair)));
+    doc_labelled(doc, STYLE_BODY, "5. Thư ký (người ghi biên bản):",
+                 d->secretary.name != NULL ? arena_printf(a, "%s.", words_person(a, &d->secretary))
+                                           : NULL);
+}
+
+static void programme_done(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    doc_para(doc, STYLE_PART, "II. DIỄN BIẾN HỘI NGHỊ");
+    if (d->programme_count == 0) return;
+    doc_para(doc, STYLE_CLAUSE, "1. Chương trình đã thực hiện");
+    for (int i = 0; i < d->programme_count; i++) {
+        const struct doc_item *item = &d->programme[i];
+        const char *took = item->actual_minutes > 0
+                               ? arena_printf(doc->arena, " (%d phút)", item->actual_minutes)
+                               : "";
+        doc_paraf(doc, STYLE_BODY, "- %s: %s%s%s", words_or_dots(item->owner),
+                  words_lower_first(doc->arena, words_bare(doc->arena, words_or_dots(item->title))),
+                  took, i + 1 < d->programme_count ? ";" : ".");
+    }
+}
+
+static void answers_of(struct doc *doc, const struct doc_opinion *o)
+{
+    for (int i = 0; i < o->answers_count; i++) {
+        const struct doc_answer *answer = &o->answers[i];
+        const char *act = answer->supplement ? "bổ sung" : answer->accepts ? "tiếp thu" : "trả lời";
+        doc_labelled(doc, STYLE_BODY,
+                     arena_printf(doc->arena, "%s %s:", words_person(doc->arena, &answer->by), act),
+                     answer->text);
+        for (int k = 0; k < answer->legal_refs.count; k++)
+            doc_paraf(doc, STYLE_BODY, "Căn cứ: %s.",
+                      words_bare(doc->arena, answer->legal_refs.items[k]));
+    }
+}
+
+static void exchanges_of(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o)
+{
+    for (int i = 0; i < o->exchanges_count; i++) {
+        const struct doc_exchange *e = &o->exchanges[i];
+        const char *label = e->kind == EXCHANGE_ASK_BACK ? "Chủ trì hỏi lại:"
+                            : e->kind == EXCHANGE_REPLY  ? "Người có ý kiến trả lời:"
+                            : e->speaker != NULL && !f->public_edition
+                                ? arena_printf(doc->arena, "%s trao đổi:", e->speaker)
+                                : "Ý kiến trao đổi:";
+        doc_labelled(doc, STYLE_BODY, label, e->text);
+    }
+}
+
+static void followed_by(struct doc *doc, const struct doc_opinion *o)
+{
+    struct arena *a = doc->arena;
+    for (int i = 0; i < o->assignments_count; i++) {
+        const struct doc_assignment *g = &o->assignments[i];
+        doc_labelled(doc, STYLE_BODY, "Phân công:",
+                     arena_printf(a, "%s chủ trì%s%s; thời hạn: %s.%s%s", words_or_dots(g->to),
+                                  g->with != NULL ? ", phối hợp với " : "",
+                                  g->with != NULL ? g->with : "", words_day(a, g->due_day),
+                                  g->directive != NULL ? " Ý kiến chỉ đạo: " : "",
+                                  g->directive != NULL ? g->directive : ""));
+    }
+    for (int i = 0; i < o->referrals_count; i++)
+        doc_labelled(doc, STYLE_BODY, "Kiến nghị cấp có thẩm quyền:",
+                     arena_printf(a, "%s; lý do: %s.", words_or_dots(o->referrals[i].agency),
+                                  words_bare(a, words_or_dots(o->referrals[i].why))));
+    const char *handled = common_handlings[o->handling];
+    doc_labelled(doc, STYLE_BODY, "Phân loại:",
+                 o->handling == HANDLED_DIVERTED && o->diverted_to != NULL
+                     ? arena_printf(a, "%s (%s).", words_bare(a, handled), o->diverted_to)
+                     : arena_printf(a, "%s.", handled));
+    if (o->conclusion != NULL) doc_labelled(doc, STYLE_BODY, "Kết luận:", o->conclusion);
+}
+
+static void opinion(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o,
+                    int number)
+{
+    struct arena *a = doc->arena;
+    doc_paraf(doc, STYLE_SUBCLAUSE, "Ý kiến %d (%s). %s", number, words_or_dots(o->number),
+              common_author(doc, f, o));
+    doc_paraf(doc, STYLE_BODY, "Lĩnh vực: %s; hình thức: %s.",
+              o->field != NULL ? o->field : "chưa xác định",
+              o->channel != NULL ? o->channel : DOTS);
+    doc_labelled(doc, STYLE_BODY, "Nội dung:", common_text(f, o));
+    if (f->public_edition && o->public_text != NULL)
+        doc_para(doc, STYLE_BODY, "(Một số thông tin đã được lược bớt theo quy định.)");
+    answers_of(doc, o);
+    exchanges_of(doc, f, o);
+    followed_by(doc, o);
+    (void)a;
+}
+
+static void opinions(struct doc *doc, const struct doc_facts *f)
+{
+    doc_para(doc, STYLE_CLAUSE,
+             f->dialogue.programme_count > 0 ? "2. Ý kiến và trả lời" : "1. Ý kiến và trả lời");
+    for (int i = 0; i < f->opinions_count; i++)
+        opinion(doc, f, &f->opinions[i], i + 1);
+    if (f->opinions_count == 0) doc_labelled(doc, STYLE_BODY, "Ý kiến:", NULL);
+}
+
+static void totals(struct doc *doc, const struct doc_facts *f)
+{
+    struct arena *a = doc->arena;
+    const struct doc_speaking *s = &f->dialogue.speaking;
+    doc_para(doc, STYLE_PART, "III. TỔNG HỢP");
+    struct tally tally = tally_of(doc, f, TALLY_HANDLING);
+    tally_table(doc, "Phân loại ý kiến", &tally);
+    int whole = s->authority_s + s->people_s;
+    if (whole > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "Thời gian phát biểu: Nhân dân, doanh nghiệp %s (%s), chính quyền %s (%s); %s "
+                  "lượt người phát biểu.",
+                  words_duration(a, s->people_s), words_share(a, s->people_s, whole),
+                  words_duration(a, s->authority_s), words_share(a, s->authority_s, whole),
+                  words_count(a, s->speakers));
+    if (!f->public_edition && f->sealed_count > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "Số nội dung được tiếp nhận theo thủ tục riêng, không nêu trong biên bản: %s.",
+                  words_count(a, f->sealed_count));
+}
+
+static struct doc_signature signature(struct doc *doc, const char *role,
+                                      const struct doc_person *person)
+{
+    return (struct doc_signature){
+        .lines = {role},
+        .note = "(Ký, ghi rõ họ tên)",
+        .name = person->name != NULL ? model_clean(doc->arena, person->name) : "……………………………",
+    };
+}
+
+void build_minutes(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    struct arena *a = doc->arena;
+    common_head(doc, f, NULL);
+    common_title(doc, "BIÊN BẢN", words_sentence(a, common_meeting(doc, f)));
+    if (f->public_edition) doc_para(doc, STYLE_NOTE, "(Bản công khai)");
+    opening(doc, f);
+    programme_done(doc, f);
+    opinions(doc, f);
+    totals(doc, f);
+    doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
+    if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL)
+        doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 2;
+    common_end(doc,
+               arena_printf(a, "Hội nghị kết thúc vào hồi %s", words_instant(a, d->closed_ms)));
+    struct doc_sign sign = {.left = signature(doc, "THƯ KÝ", &d->secretary),
+                            .right = signature(doc, "CHỦ TỌA", &d->chair)};
+    sign.recipients = common_recipients(doc, f, NULL, &sign.recipients_count);
+    doc_add(doc, BLOCK_SIGN)->sign = sign;
+}
