@@ -29,13 +29,17 @@ static bool file_write(const char *path, const struct buf *text)
     return fclose(file) == 0 && fine;
 }
 
-// "../src/web/x/y.html" -> "web/x/y.html.h"
+// "../src/web/x/y.html" -> "web/x/y.html.h", as meson's generator lays its output out.
 static void header_name_of(const char *path, struct buf *out)
 {
-    const char *from = path;
-    for (const char *p = path; (p = strstr(p, "src/")) != NULL; p++)
-        from = p + 4;
-    buf_printf(out, "%s.h", from);
+    while (strncmp(path, "../", 3) == 0)
+        path += 3;
+    const char *below = strstr(path, "/src/");
+    if (strncmp(path, "src/", 4) == 0)
+        path += 4;
+    else if (below != NULL)
+        path = below + 5;
+    buf_printf(out, "%s.h", path);
 }
 
 static bool compile_file(const char *path, struct htmlc_result *ret_result)
