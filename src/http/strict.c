@@ -52,6 +52,7 @@ static int read_request_line(const struct strict_head *head, struct reader *read
     if ((size_t)(reader->end - reader->at) < head->target_len + 1 + 8 + 2) return 400;
     reader->at += head->target_len;
     if (*reader->at++ != '\0') return 400;
+    if (memcmp(reader->at, "HTTP/", 5) != 0) return 400;
     if (memcmp(reader->at, "HTTP/1.", 7) != 0) return 505;
     *ret_1_0 = reader->at[7] == '0';
     if (reader->at[7] != '0' && reader->at[7] != '1') return 505;
