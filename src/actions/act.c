@@ -27,7 +27,6 @@ struct act *act_new(struct app *app, int64_t unit)
 
 static void forget_run(struct act *act)
 {
-    app_facts_drop(act->app, act->facts);
     act->facts = NULL;
     arena_reset(&act->scratch);
     act->refusal = ALLOWED;

@@ -62,11 +62,12 @@ struct act {
     struct submission submission;
     const char *idempotency_key; // NULL none
     unsigned char body_hash[DIGEST_BYTES];
-    void *extra; // of the run function
+    void *extra;     // of the run function
+    void *ctx_extra; // of the answer function
     // made by run
     int64_t now_ms;
     struct unit_head head;
-    struct unit_facts *facts;
+    const struct unit_facts *facts;
     struct actor actor;
     struct refusal refusal;
     struct act_answer answer;

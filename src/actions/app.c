@@ -31,25 +31,35 @@ static void facts_free(struct unit_facts *facts)
     arena_done(&arena);
 }
 
-static void drop_locked(struct unit_facts *facts)
-{
-    if (facts != NULL && --facts->users == 0) facts_free(facts);
-}
-
 void app_done(struct app *app)
 {
     for (int i = 0; i < CACHED_UNITS; i++)
-        drop_locked(app->facts[i]);
+        if (app->facts[i] != NULL) facts_free(app->facts[i]);
+    for (struct unit_facts *facts = app->retired, *next; facts != NULL; facts = next) {
+        next = facts->next;
+        facts_free(facts);
+    }
     pthread_mutex_destroy(&app->facts_lock);
     sodium_memzero(&app->keys, sizeof(app->keys));
 }
 
-void app_facts_drop(struct app *app, struct unit_facts *facts)
+/// Puts the old ones aside and frees those nobody can hold any more. Under the lock.
+static void retire(struct app *app, struct unit_facts *old)
 {
-    if (facts == NULL) return;
-    pthread_mutex_lock(&app->facts_lock);
-    drop_locked(facts);
-    pthread_mutex_unlock(&app->facts_lock);
+    int64_t now_ms = monotonic_ms();
+    for (struct unit_facts **at = &app->retired; *at != NULL;) {
+        struct unit_facts *facts = *at;
+        if (now_ms - facts->retired_ms < FACTS_GRACE_MS) {
+            at = &facts->next;
+            continue;
+        }
+        *at = facts->next;
+        facts_free(facts);
+    }
+    if (old == NULL) return;
+    old->retired_ms = now_ms;
+    old->next = app->retired;
+    app->retired = old;
 }
 
 static enum status load(struct sql *sql, int64_t unit, int64_t config,
@@ -73,21 +83,19 @@ static enum status load(struct sql *sql, int64_t unit, int64_t config,
 }
 
 enum status app_facts(struct app *app, struct sql *sql, int64_t unit, int64_t config,
-                      struct unit_facts **ret_facts)
+                      const struct unit_facts **ret_facts)
 {
     struct unit_facts **place = &app->facts[(size_t)unit % CACHED_UNITS];
     pthread_mutex_lock(&app->facts_lock);
     struct unit_facts *facts = *place;
     bool fresh = facts != NULL && facts->unit == unit && facts->config == config;
-    if (fresh) facts->users++;
     pthread_mutex_unlock(&app->facts_lock);
     if (fresh) return *ret_facts = facts, STATUS_OK;
 
     enum status status = load(sql, unit, config, &facts);
     if (status != STATUS_OK) return status;
-    facts->users = 2; // the cache's and the caller's
     pthread_mutex_lock(&app->facts_lock);
-    drop_locked(*place);
+    retire(app, *place);
     *place = facts;
     pthread_mutex_unlock(&app->facts_lock);
     *ret_facts = facts;

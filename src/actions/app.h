@@ -31,10 +31,11 @@ struct unit_facts {
     struct calendar calendar;
     struct setting_list settings;
     struct arena arena;
-    int users; // guarded by the cache
+    struct unit_facts *next; // among the retired
+    int64_t retired_ms;      // monotonic
 };
 
-enum { CACHED_UNITS = 64 };
+enum { CACHED_UNITS = 64, FACTS_GRACE_MS = 15 * 60 * 1000 };
 
 struct app;
 /// What happened, told after commit. Web renders and publishes it.
@@ -55,18 +56,17 @@ struct app {
     void *publish_ctx;
     bool demo; // a banner says that the data is invented and where the clock runs
     pthread_mutex_t facts_lock;
-    struct unit_facts *facts[CACHED_UNITS];
+    struct unit_facts *facts[CACHED_UNITS], *retired;
 };
 
 void app_init(struct app *app, struct store *store, struct clock clock,
               const unsigned char master[KEY_BYTES]);
 void app_done(struct app *app);
 
-/// The facts as of `config` (unit_head.config); loads when the kept ones are older. Give each back
-/// with app_facts_drop.
+/// The facts as of `config` (unit_head.config); loads when the kept ones are older. Valid for
+/// FACTS_GRACE_MS.
 MUST_USE enum status app_facts(struct app *app, struct sql *sql, int64_t unit, int64_t config,
-                               struct unit_facts **ret_facts);
-void app_facts_drop(struct app *app, struct unit_facts *facts);
+                               const struct unit_facts **ret_facts);
 
 /// Keyed hash of a receipt's 16 digits, of a session token, of a ticket: what the store keeps
 /// instead of them.

@@ -175,31 +175,32 @@ enum status store_opinion_list(struct sql *sql, int64_t unit, const struct opini
                                struct arena *arena, struct opinion_rows *ret_rows)
 {
     SQL_ROWS rows = {0};
+    int chunk = f->chunk > 0 ? f->chunk : OPINION_CHUNK;
     bool sqlite = sql_engine(sql) == SQL_SQLITE;
     if (f->words != NULL && *f->words != 0) {
         sql_query(sql, &stmts[sqlite ? SEARCH_SQLITE : SEARCH_PG],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->state), SQL_I(f->field),
                            SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(f->after),
-                           SQL_I(OPINION_CHUNK), SQL_T(match_text(arena, f->words, sqlite))),
+                           SQL_I(chunk), SQL_T(match_text(arena, f->words, sqlite))),
                   &rows);
     } else if (f->dialogue == 0) {
         sql_query(sql, &stmts[LIST_ALL],
                   SQL_ARGS(SQL_I(unit), SQL_I(0), SQL_I(f->state), SQL_I(f->field), SQL_I(f->khom),
-                           SQL_I(f->relayed_only), SQL_I(f->after), SQL_I(OPINION_CHUNK)),
+                           SQL_I(f->relayed_only), SQL_I(f->after), SQL_I(chunk)),
                   &rows);
     } else if (f->state >= 0) {
         sql_query(sql, &stmts[LIST_OF_STATE],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->after), SQL_I(f->field),
-                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(OPINION_CHUNK),
+                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(chunk),
                            SQL_I(f->state)),
                   &rows);
     } else {
         sql_query(sql, &stmts[LIST_OF_DIALOGUE],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->after), SQL_I(f->field),
-                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(OPINION_CHUNK)),
+                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(chunk)),
                   &rows);
     }
-    return read_all(&rows, arena, OPINION_CHUNK, ret_rows);
+    return read_all(&rows, arena, chunk, ret_rows);
 }
 
 enum status store_opinions_of_receipt(struct sql *sql, int64_t unit,

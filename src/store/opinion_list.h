@@ -15,6 +15,7 @@ struct opinion_filter {
     bool relayed_only;
     const char *words; // folded, single-spaced; NULL or "" no search
     int64_t after;     // id, 0 from the start
+    int chunk;         // rows at a time, 0: OPINION_CHUNK
 };
 
 enum { OPINION_CHUNK = 200 };

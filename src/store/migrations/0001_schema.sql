@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- The whole schema. Every key starts with unit_id and every foreign key stays inside a unit, so that it can be
 -- distributed by unit; ids are made by the program; no triggers, no sequences. Enumerated values are the integers
 -- of domain/value.h. Instants are *_ms, days count from 1970-01-01.

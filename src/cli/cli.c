@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reading the command line: one table of commands, one of options.
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/tr.h"
+
+const struct cli_command cli_commands[] = {
+    {"init", "tạo kho dữ liệu mới cho một phường", "init --data DIR --password MẬT_KHẨU", cmd_init},
+    {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]", cmd_serve},
+    {NULL, NULL, NULL, NULL},
+};
+
+bool cli_english(void)
+{
+    const char *lang = getenv("LC_ALL");
+    if (lang == NULL || *lang == 0) lang = getenv("LC_MESSAGES");
+    if (lang == NULL || *lang == 0) lang = getenv("LANG");
+    return lang != NULL && strncmp(lang, "en", 2) == 0;
+}
+
+int cli_fail(int code, const char *msgid, const char *detail)
+{
+    const char *text = tr(cli_english() ? LANG_EN : LANG_VI, msgid);
+    if (detail != NULL) fprintf(stderr, "doithoai: %s: %s\n", text, detail);
+    else fprintf(stderr, "doithoai: %s\n", text);
+    return code;
+}
+
+static bool read_number(const char *text, int64_t *ret_number)
+{
+    size_t len = strspn(text, "0123456789");
+    if (len == 0 || len > 12 || text[len] != 0) return false;
+    *ret_number = strtoll(text, NULL, 10);
+    return true;
+}
+
+enum { OPT_HALL = 1000, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
+
+static const struct {
+    const char *name;
+    size_t offset;
+} TEXT_OPTIONS[] = {
+    {"data", offsetof(struct cli, data)},         {"database", offsetof(struct cli, database)},
+    {"listen", offsetof(struct cli, listen)},     {"stage", offsetof(struct cli, stage)},
+    {"password", offsetof(struct cli, password)}, {"format", offsetof(struct cli, format)},
+    {"output", offsetof(struct cli, output)},     {"opinion", offsetof(struct cli, opinion)},
+    {"person", offsetof(struct cli, person)},     {"edition", offsetof(struct cli, edition)},
+    {"url", offsetof(struct cli, url)},           {"ledger", offsetof(struct cli, ledger)},
+}, NUMBER_OPTIONS[] = {
+    {"dialogue", offsetof(struct cli, dialogue)},
+    {"people", offsetof(struct cli, people)},
+    {"seconds", offsetof(struct cli, seconds)},
+};
+
+static bool take_option(struct cli *cli, int option, const char *value)
+{
+    if (option == OPT_HALL) return cli->hall = true;
+    if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
+    if (option == 'o') option = OPT_TEXT + 6;
+    if (option >= OPT_NUMBER)
+        return read_number(value, (int64_t *)(void *)((char *)cli + NUMBER_OPTIONS[option - OPT_NUMBER].offset));
+    if (option < OPT_TEXT) return false;
+    *(const char **)(void *)((char *)cli + TEXT_OPTIONS[option - OPT_TEXT].offset) = value;
+    return true;
+}
+
+static int usage(FILE *out, const struct cli_command *one, int code)
+{
+    for (const struct cli_command *c = cli_commands; c->name != NULL; c++)
+        if (one == NULL || one == c) fprintf(out, "doithoai %s\n    %s\n", c->usage, c->summary);
+    return code;
+}
+
+static int parse(const struct cli_command *command, int argc, char **argv, struct cli *cli)
+{
+    struct option options[24] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < ARRAY_LEN(TEXT_OPTIONS); i++)
+        options[n++] = (struct option){TEXT_OPTIONS[i].name, required_argument, NULL, OPT_TEXT + (int)i};
+    for (size_t i = 0; i < ARRAY_LEN(NUMBER_OPTIONS); i++)
+        options[n++] = (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
+    options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
+    options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
+    options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};
+    for (int option; (option = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+        if (option == OPT_HELP || option == 'h') return usage(stdout, command, CLI_DONE);
+        if (option == '?') return CLI_MISUSED;
+        if (!take_option(cli, option, optarg)) return cli_fail(CLI_MISUSED, "giá trị không đúng", optarg);
+    }
+    if (optind < argc) cli->rest = argv[optind++];
+    if (optind < argc) return cli_fail(CLI_MISUSED, "thừa tham số", argv[optind]);
+    return command->run(cli);
+}
+
+int cli_main(int argc, char **argv)
+{
+    digest_start();
+    if (argc < 2 || strcmp(argv[1], "--help") == 0) return usage(argc < 2 ? stderr : stdout, NULL, argc < 2 ? CLI_MISUSED : CLI_DONE);
+    for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
+        if (strcmp(command->name, argv[1]) != 0) continue;
+        struct cli cli = {0};
+        return parse(command, argc - 1, argv + 1, &cli);
+    }
+    return cli_fail(CLI_MISUSED, "không có lệnh này", argv[1]);
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// serve: the program as a server, until it is told to stop.
+#include <signal.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cli/cli.h"
+#include "web/events.h"
+#include "web/web.h"
+
+/// Ends silent windows and anchors the sealed chain; runs at start and every minute.
+static void tick(struct app *app)
+{
+    ARENA arena = {0};
+    int64_t unit = 0;
+    {
+        STORE_READ ro = NULL;
+        if (store_read_begin(app->store, &ro) != STATUS_OK) return;
+        if (store_unit_of_host(store_ro_sql(ro), "", &unit) != STATUS_OK) return;
+    }
+    struct act *act = act_new(app, unit);
+    act->run = run_lapse;
+    enum status status = act_do(act);
+    if (status != STATUS_OK) log_warn("timer: %s", status_name(status));
+    act_free(act);
+}
+
+static void wait_for_signal(struct app *app)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    for (;;) {
+        struct timespec minute = {.tv_sec = 60};
+        int signal = sigtimedwait(&set, NULL, &minute);
+        if (signal == SIGINT || signal == SIGTERM) return;
+        tick(app);
+    }
+}
+
+static int run(struct cli *cli, struct app *app)
+{
+    struct web web = {.app = app, .hub = live_hub_new(NULL)};
+    memcpy(web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
+    app->publish = events_publish;
+    app->publish_ctx = &web;
+    struct http_config config = {
+        .listen = cli->listen != NULL ? cli->listen : "127.0.0.1:8080",
+        .routes = web_routes,
+        .route_count = web_route_count,
+        .ctx = &web,
+        .guard = web_guard,
+        .render_error = web_render_error,
+        .headers = web_headers,
+        .workers = 2, // argon2id: two at a time
+    };
+    if (http_server_start(&config, &web.server) != STATUS_OK) {
+        live_hub_free(web.hub);
+        return cli_fail(CLI_REFUSED, "không mở được địa chỉ", config.listen);
+    }
+    printf("listening on %s\n", http_server_url(web.server));
+    fflush(stdout);
+    tick(app);
+    wait_for_signal(app);
+    http_server_stop(web.server);
+    app->publish = NULL;
+    live_hub_free(web.hub);
+    return CLI_DONE;
+}
+
+int cmd_serve(struct cli *cli)
+{
+    sigset_t set; // before any thread, so that all of them leave the signals to wait_for_signal
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    struct app app;
+    if (!cli_app_open(cli, true, &app)) return cli->data == NULL && cli->database == NULL ? CLI_MISUSED : CLI_REFUSED;
+    int code = run(cli, &app);
+    cli_app_close(&app);
+    return code;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Answers of the API: JSON bodies and problems (RFC 9457).
+#ifndef WEB_API_PROBLEM_H
+#define WEB_API_PROBLEM_H
+
+#include <jansson.h>
+
+#include "domain/refusal.h"
+#include "http/http.h"
+
+/// {type,title,status,code,detail,field?,rule?} in the caller's language, with its HTTP status.
+enum http_next api_problem(struct http_exchange *x, struct refusal refusal);
+
+/// Takes the reference.
+enum http_next api_json(struct http_exchange *x, int status, json_t *body);
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Health and figures for operators. No personal data, no names.
+#include "web/api/handlers.h"
+#include "web/web.h"
+
+enum http_next get_healthz(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    http_content_type(x, "text/plain; charset=utf-8");
+    buf_puts(http_out(x), "ok\n");
+    return HTTP_DONE;
+}
+
+enum http_next get_metrics(struct http_exchange *x, void *ctx)
+{
+    struct web *web = ctx;
+    struct http_figures h = http_server_figures(web->server);
+    struct live_figures l = live_hub_figures(web->hub);
+    http_content_type(x, "text/plain; version=0.0.4; charset=utf-8");
+    struct buf *out = http_out(x);
+    buf_printf(out, "doithoai_http_requests_total %lu\ndoithoai_http_refused_total %lu\n", h.requests, h.refused);
+    buf_printf(out, "doithoai_http_reaped_total %lu\ndoithoai_http_connections %u\n", h.reaped, h.connections);
+    buf_printf(out, "doithoai_http_streams %u\ndoithoai_http_deferred %u\n", h.streams, h.deferred);
+    buf_printf(out, "doithoai_live_published_total %llu\ndoithoai_live_subscribers %zu\n",
+               (unsigned long long)l.published, l.subscribers);
+    return HTTP_DONE;
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Before any handler: which unit, who is there, may a change come from there. Never renders a page of its own.
+#include "web/web.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "store/account.h"
+#include "web/api/problem.h"
+
+const struct http_header web_headers[] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+     "worker-src 'self'; form-action 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Permissions-Policy", "geolocation=(), microphone=(), interest-cohort=()"},
+    {NULL, NULL},
+};
+
+struct visit *visit_of(const struct http_exchange *x)
+{
+    return http_data(x);
+}
+
+static bool is_api(const struct http_exchange *x)
+{
+    const struct http_route *route = http_route(x);
+    return route != NULL && (route->flags & ROUTE_API);
+}
+
+static enum http_next refuse(struct http_exchange *x, enum refusal_code code)
+{
+    if (is_api(x)) return api_problem(x, REFUSE(code));
+    return http_error(x, refusal_rows[code].http_status);
+}
+
+static bool wants_english(const struct http_exchange *x, const char *cookie)
+{
+    if (cookie != NULL) return strcmp(cookie, "en") == 0;
+    const char *accept = http_header(x, "Accept-Language");
+    if (accept == NULL) return false;
+    const char *vi = strstr(accept, "vi"), *en = strstr(accept, "en");
+    return en != NULL && (vi == NULL || en < vi);
+}
+
+static const char *bearer(const struct http_exchange *x, const char *scheme)
+{
+    const char *header = http_header(x, "Authorization");
+    size_t len = strlen(scheme);
+    if (header == NULL || strncasecmp(header, scheme, len) != 0 || header[len] != ' ') return NULL;
+    const char *value = header + len;
+    while (*value == ' ')
+        value++;
+    return *value == 0 ? NULL : value;
+}
+
+static enum status find_session(struct http_exchange *x, struct visit *v, struct sql *sql)
+{
+    unsigned char hash[TOKEN_HASH_BYTES];
+    const char *username = NULL;
+    token_hash(&v->web->app->keys, v->unit, v->session, hash);
+    enum status status = store_session_user(sql, v->unit, hash, v->now_ms, http_arena(x), &username);
+    if (status == STATUS_NOT_FOUND) return STATUS_OK;
+    if (status != STATUS_OK) return status;
+    const struct person *person = people_find(&v->facts->people, username);
+    if (person == NULL || !person->active) return STATUS_OK;
+    v->caller = (struct caller){.kind = ACTOR_ACCOUNT, .username = person->username};
+    v->actor = (struct actor){.kind = ACTOR_ACCOUNT, .person = person};
+    return STATUS_OK;
+}
+
+static void use_receipt(struct visit *v, const char *digits)
+{
+    v->caller.kind = v->actor.kind = ACTOR_AUTHOR;
+    receipt_hash(&v->web->app->keys, v->unit, digits, v->caller.receipt_hash);
+    v->actor.receipt_hash = v->caller.receipt_hash;
+}
+
+/// Credentials in their order: Authorization, then the session cookie, then the author's receipt cookie.
+static enum status find_visitor(struct http_exchange *x, struct visit *v, struct sql *sql, bool *ret_bad)
+{
+    const char *token = bearer(x, "Bearer"), *receipt = bearer(x, "Receipt");
+    char digits[RECEIPT_SIZE];
+    if (receipt != NULL) {
+        *ret_bad = receipt_parse(receipt, digits) != RECEIPT_OK;
+        if (!*ret_bad) use_receipt(v, digits);
+        return STATUS_OK;
+    }
+    v->session = token;
+    if (token == NULL) {
+        v->session = http_cookie(x, "__Host-phien");
+        if (v->session == NULL && !http_is_tls(x)) v->session = http_cookie(x, "phien");
+        v->by_cookie = v->session != NULL;
+    }
+    if (v->session != NULL) {
+        enum status status = find_session(x, v, sql);
+        if (status != STATUS_OK) return status;
+    }
+    if (token != NULL) *ret_bad = v->actor.kind == ACTOR_PUBLIC;
+    const char *kept = v->actor.kind == ACTOR_PUBLIC && token == NULL ? http_cookie(x, "bien-nhan") : NULL;
+    if (kept != NULL && receipt_parse(kept, digits) == RECEIPT_OK) {
+        use_receipt(v, digits);
+        v->session = kept;
+        v->by_cookie = true;
+    }
+    if (v->by_cookie && v->session != NULL) {
+        char *csrf = arena_alloc(http_arena(x), CSRF_TEXT);
+        csrf_token(&v->web->csrf, v->session, csrf);
+        v->csrf = csrf;
+    }
+    return STATUS_OK;
+}
+
+static bool change_is_ours(struct http_exchange *x, const struct visit *v)
+{
+    if (http_method(x) == HTTP_GET || !v->by_cookie) return true;
+    if (csrf_origin_check(x) == CSRF_FOREIGN) return false;
+    if (http_route(x)->flags & ROUTE_NO_CSRF) return true;
+    const char *given = http_header(x, "X-CSRF-Token");
+    const struct form *form = NULL;
+    if (given == NULL && http_form(x, &form) == FORM_OK) given = form_value(form, "csrf");
+    return csrf_token_holds(&v->web->csrf, v->session, given);
+}
+
+enum http_next web_guard(struct http_exchange *x, void *ctx)
+{
+    struct web *web = ctx;
+    struct visit *v = arena_new(http_arena(x), struct visit);
+    v->web = web;
+    v->now_ms = clock_now_ms(&web->app->clock);
+    v->english = wants_english(x, http_cookie(x, "ngon-ngu"));
+    http_set_data(x, v);
+    bool bad = false;
+    {
+        STORE_READ ro = NULL;
+        enum status status = store_read_begin(web->app->store, &ro);
+        struct unit_head head = {0};
+        struct sql *sql = status == STATUS_OK ? store_ro_sql(ro) : NULL;
+        if (status == STATUS_OK) status = store_unit_of_host(sql, http_host(x), &v->unit);
+        if (status == STATUS_NOT_FOUND) return refuse(x, REFUSAL_NOT_FOUND);
+        if (status == STATUS_OK) status = store_head_read(sql, v->unit, &head);
+        if (status == STATUS_OK) status = app_facts(web->app, sql, v->unit, head.config, &v->facts);
+        if (status == STATUS_OK) status = find_visitor(x, v, sql, &bad);
+        if (status != STATUS_OK) {
+            log_error("guard: %s", status_name(status));
+            return http_error(x, 503);
+        }
+    }
+    if (bad) return refuse(x, REFUSAL_UNAUTHENTICATED);
+    if (!change_is_ours(x, v)) return refuse(x, REFUSAL_FORBIDDEN);
+    if ((http_route(x)->permission & ROUTE_STAFF) && v->actor.kind != ACTOR_ACCOUNT) {
+        if (is_api(x)) return refuse(x, REFUSAL_UNAUTHENTICATED);
+        if (http_method(x) == HTTP_GET) return http_redirect(x, 303, "/dang-nhap");
+        return http_error(x, 401);
+    }
+    return HTTP_CONTINUE;
+}
+
+// ---- help for handlers
+
+struct act *visit_act(struct http_exchange *x)
+{
+    struct visit *v = visit_of(x);
+    struct act *act = act_new(v->web->app, v->unit);
+    act->caller = v->caller; // borrows from facts and the request's arena: both outlive the act
+    return act;
+}
+
+struct waiting {
+    struct http_exchange *x;
+    void (*answer)(struct http_exchange *x, struct act *act);
+};
+
+static void act_over(struct act *act, enum status status)
+{
+    struct waiting *waiting = act->ctx;
+    struct http_exchange *x = waiting->x;
+    if (status == STATUS_OK) {
+        waiting->answer(x, act);
+    } else {
+        log_error("%s: %s", http_route(x)->name, status_name(status));
+        http_set_header(x, "Retry-After", "2");
+        http_error(x, status == STATUS_FULL ? 507 : 503);
+    }
+    act_free(act);
+    http_finish(x);
+}
+
+enum http_next visit_submit(struct http_exchange *x, struct act *act,
+                            void (*answer)(struct http_exchange *x, struct act *act))
+{
+    struct waiting *waiting = arena_new(http_arena(x), struct waiting);
+    *waiting = (struct waiting){x, answer};
+    act->ctx = waiting;
+    act->done = act_over;
+    enum http_next next = http_defer(x);
+    act_submit(act);
+    return next;
+}
+
+bool visit_read(struct http_exchange *x, struct store_ro **ret_ro, enum http_next *ret_next)
+{
+    enum status status = store_read_begin(visit_of(x)->web->app->store, ret_ro);
+    if (status == STATUS_OK) return true;
+    log_error("%s: %s", http_route(x)->name, status_name(status));
+    *ret_next = http_error(x, 503);
+    return false;
+}
+
+struct opinion_case visit_case(struct visit *v, struct arena *arena, struct dialogue *dialogue, struct opinion *opinion)
+{
+    static const struct params none;
+    return (struct opinion_case){
+        .arena = arena,
+        .now_ms = v->now_ms,
+        .today = instant_day(v->now_ms),
+        .calendar = &v->facts->calendar,
+        .people = &v->facts->people,
+        .dialogue = dialogue,
+        .actor = &v->actor,
+        .params = &none,
+        .opinion = opinion,
+    };
+}

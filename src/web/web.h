@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the web layer keeps between requests, and what it knows of each visitor. Filled by guard.c before any handler.
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "actions/act.h"
+#include "http/csrf.h"
+#include "http/http.h"
+#include "http/server.h"
+#include "live/hub.h"
+
+struct web {
+    struct app *app;
+    struct live_hub *hub;
+    struct http_server *server;
+    struct csrf_key csrf;
+};
+
+/// Who is there, for one request.
+struct visit {
+    struct web *web;
+    int64_t unit, now_ms;
+    const struct unit_facts *facts;
+    struct caller caller;
+    struct actor actor;
+    const char *session; // the cookie's or bearer's token, NULL none
+    bool by_cookie;      // then a change needs the CSRF token
+    const char *csrf;    // for forms; NULL without a session
+    bool english;
+};
+
+struct visit *visit_of(const struct http_exchange *x);
+
+/// Bits of http_route.permission.
+enum {
+    ROUTE_ANYONE = 0,
+    ROUTE_STAFF = 1 << 0, // an account is needed: 401 or the sign-in page
+};
+/// Bits of http_route.flags.
+enum {
+    ROUTE_API = 1 << 0,    // answers problems as JSON
+    ROUTE_NO_CSRF = 1 << 1, // a change without a session behind it (sign-in, a resident's opinion)
+};
+
+enum http_next web_guard(struct http_exchange *x, void *ctx);
+void web_render_error(struct http_exchange *x, int status, void *ctx);
+
+extern const struct http_route web_routes[];
+extern const size_t web_route_count;
+extern const struct http_header web_headers[];
+
+/// An act for the visitor, ready but for its run and parameters.
+struct act *visit_act(struct http_exchange *x);
+
+/// Queues the act and answers with `answer` on success or refusal; x is deferred.
+struct waiting;
+enum http_next visit_submit(struct http_exchange *x, struct act *act,
+                            void (*answer)(struct http_exchange *x, struct act *act));
+
+/// A read transaction for this request, or a 503 page already made and false.
+bool visit_read(struct http_exchange *x, struct store_ro **ret_ro, enum http_next *ret_next);
+
+/// A case over one opinion for the visitor: to ask what may be seen and done. Items may be empty.
+struct opinion_case visit_case(struct visit *visit, struct arena *arena, struct dialogue *dialogue,
+                               struct opinion *opinion);
+
+#endif
