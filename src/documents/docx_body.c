@@ -47,6 +47,12 @@ static void write_para_properties(struct body *b, const struct doc_para *para,
         xml_attr_pt(x, "w:before", options.space_before);
         xml_close(x);
     }
+    if (para->inset > 0) {
+        xml_open(x, "w:ind");
+        xml_attr_pt(x, "w:left", para->inset);
+        xml_attr_pt(x, "w:right", para->inset);
+        xml_close(x);
+    }
     xml_close(x);
 }
 
@@ -122,6 +128,9 @@ static void open_thin(struct xml *x, double rule, double width)
     xml_attr(x, "w:space", "1");
     xml_attr(x, "w:color", "000000");
     xml_close(x);
+    xml_close(x);
+    xml_open(x, "w:spacing");
+    xml_attr_pt(x, "w:before", 2);
     xml_close(x);
     xml_open(x, "w:ind");
     xml_attr_pt(x, "w:left", (width - rule) / 2);

@@ -67,13 +67,14 @@ static PangoLayout *make_layout(struct flow *flow, const struct doc_para *para, 
     PangoFontDescription *font = fonts_description(para->style);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    pango_layout_set_width(layout, (int)((width - row->left) * PANGO_SCALE));
+    pango_layout_set_width(layout, (int)((width - row->left - 2 * para->inset) * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, aligns[row->align]);
     pango_layout_set_justify(layout, row->align == ALIGN_JUSTIFY);
     pango_layout_set_indent(layout, (int)(row->first * PANGO_SCALE));
     pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_text(layout, buf_text(&text), (int)text.len);
+    pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
     pango_layout_set_attributes(layout, attrs);
     pango_attr_list_unref(attrs);
     if (flow->layouts_count == flow->layouts_size)
@@ -98,7 +99,7 @@ static int set_para(struct flow *flow, const struct doc_para *para, double width
         line->style = para->style;
         line->height = height;
         line->baseline = height - row->size * (SINGLE_LINE - ASCENT);
-        line->x = row->left;
+        line->x = row->left + para->inset;
         line->dots_to = width;
         line->dots_from = i < set ? width : row->left;
         if (i >= set) continue;

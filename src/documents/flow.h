@@ -58,6 +58,9 @@ struct flow_page {
 void flow_build(struct flow *flow, struct arena *arena, const struct doc *doc);
 void flow_done(struct flow *flow);
 
+/// Space between two boxes of a page: the larger of what they ask for, as word processors do.
+double flow_gap(const struct flow_box *above, const struct flow_box *below);
+
 /// Pages of at least one box each; the array is in the arena.
 int flow_paginate(const struct flow *flow, const struct doc *doc, struct flow_page **ret_pages);
 

@@ -32,6 +32,15 @@ struct head_geometry geometry_head(const struct doc_head *head, double width)
     return g;
 }
 
+double geometry_balance(enum doc_style style, const char *text, double width)
+{
+    double whole = fonts_text_width(style, text);
+    int lines = (int)(whole / width) + 1;
+    if (lines == 1 || lines > 6) return 0;
+    double line = whole / lines * 1.08 + 12; // words are not divided: some play
+    return line < width ? (width - line) / 2 : 0;
+}
+
 double geometry_subject_rule(const char *text, double width)
 {
     return smaller(fonts_text_width(STYLE_SUBJECT, text), width) * RULE_PART;

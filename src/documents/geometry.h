@@ -16,6 +16,10 @@ struct head_geometry {
 /// The right column holds Quốc hiệu on one line, the place line too when it can.
 struct head_geometry geometry_head(const struct doc_head *head, double width);
 
+/// Points to leave free on both sides so that the lines of a centred text come out about equally
+/// long.
+double geometry_balance(enum doc_style style, const char *text, double width);
+
 /// Length of the rule below a subject: within 1/3 to 1/2 of its text's length.
 double geometry_subject_rule(const char *text, double width);
 

@@ -109,6 +109,8 @@ static struct doc_para *new_para(struct doc *doc, enum doc_style style, const ch
 struct doc_para *doc_para(struct doc *doc, enum doc_style style, const char *text)
 {
     struct doc_para *para = new_para(doc, style, text);
+    para->keep_next |=
+        text != NULL && text[0] != '\0' && text[strlen(text) - 1] == ':'; // it announces
     doc_add(doc, BLOCK_PARA)->para = para;
     return para;
 }

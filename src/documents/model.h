@@ -26,6 +26,7 @@ struct doc_para {
     bool dotted;      // dots from the end of the text to the right edge
     int dotted_lines; // and so many full lines of them below
     bool keep_next;   // stays with what follows
+    double inset;     // points left free on both sides
     struct doc_run *runs, *last_run;
 };
 

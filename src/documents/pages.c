@@ -2,15 +2,22 @@
 // Cuts the boxes into pages: as many as fit, ending where no box asks to stay with the next.
 #include "documents/flow.h"
 
+double flow_gap(const struct flow_box *above, const struct flow_box *below)
+{
+    bool after_table = above->kind == BLOCK_TABLE, table = below->kind == BLOCK_TABLE;
+    if (after_table && table) return 0;
+    double after = after_table ? TABLE_GAP : above->after,
+           before = table ? TABLE_GAP : below->before;
+    return after > before ? after : before;
+}
+
 // What a box takes when it is (or is not) the first of its page. A table's padding stays.
 static double box_room(const struct flow_box *box, const struct flow_box *previous)
 {
     bool slice = box->kind == BLOCK_TABLE;
     double room = box->height + (slice ? box->before + box->after : 0);
     if (previous == NULL) return room;
-    return room + (slice ? 0 : box->before) +
-           (previous->kind == BLOCK_TABLE ? 0 : previous->after) +
-           (slice != (previous->kind == BLOCK_TABLE) ? 4 : 0);
+    return room + flow_gap(previous, box);
 }
 
 static double heading_room(const struct flow *flow, const struct flow_page *page)

@@ -133,9 +133,9 @@ static int draw_paragraph(struct drawing *d, int i)
     cairo_tag_begin(d->cr, tag, NULL);
     int end = i;
     for (; end < d->page->to && boxes[end].para == boxes[i].para; end++) {
-        if (end > d->page->from) d->y += boxes[end].before;
+        if (end > i) d->y += flow_gap(&boxes[end - 1], &boxes[end]);
         draw_line(d->cr, boxes[end].lines, MARGIN_LEFT, d->y);
-        d->y += boxes[end].height + boxes[end].after;
+        d->y += boxes[end].height;
     }
     cairo_tag_end(d->cr, tag);
     return end;
@@ -212,21 +212,17 @@ static void draw_fixed(struct drawing *d, const struct flow_box *box)
 static int draw_box(struct drawing *d, int i)
 {
     const struct flow_box *box = &d->flow->boxes[i];
-    if (box->kind == BLOCK_TABLE) {
-        if (i > d->page->from && box[-1].kind != BLOCK_TABLE) d->y += 4;
-        return draw_row(d, i, d->page->to, true);
-    }
-    if (i > d->page->from && box[-1].kind == BLOCK_TABLE) d->y += 4;
+    if (i > d->page->from) d->y += flow_gap(box - 1, box);
+    if (box->kind == BLOCK_TABLE) return draw_row(d, i, d->page->to, true);
     close_table(d);
     if (box->kind == BLOCK_PARA) return draw_paragraph(d, i);
-    if (i > d->page->from) d->y += box->before;
     if (box->kind == BLOCK_QR)
         draw_qr(d->arena, d->cr, box->qr, text_area_width(d->page->landscape), d->y);
     else if (box->kind == BLOCK_RULE)
         draw_rules(d->cr, box, MARGIN_LEFT, d->y);
-    else
+    else if (box->kind != BLOCK_SECTION)
         draw_fixed(d, box);
-    d->y += box->height + box->after;
+    d->y += box->height;
     return i + 1;
 }
 

@@ -12,7 +12,7 @@
 const struct doc_style_row doc_styles[STYLE_COUNT] = {
     [STYLE_BODY]           = {"VBNoiDung", "VB Nội dung", "p", 14, false, false, ALIGN_JUSTIFY, INDENT, 0, 0, 6, 1.05, false, 0},
     [STYLE_BASIS]          = {"VBCanCu", "VB Căn cứ", "p", 14, false, true, ALIGN_JUSTIFY, INDENT, 0, 0, 6, 1.05, false, 0},
-    [STYLE_PART]           = {"VBPhan", "VB Phần", "h2", 14, true, false, ALIGN_JUSTIFY, INDENT, 0, 6, 6, 1.05, true, 1},
+    [STYLE_PART]           = {"VBPhan", "VB Phần", "h2", 14, true, false, ALIGN_JUSTIFY, INDENT, 0, 10, 6, 1.05, true, 1},
     [STYLE_CLAUSE]         = {"VBKhoan", "VB Khoản", "h3", 14, true, false, ALIGN_JUSTIFY, INDENT, 0, 0, 6, 1.05, true, 2},
     [STYLE_SUBCLAUSE]      = {"VBTieuMuc", "VB Tiểu mục", "h4", 14, true, true, ALIGN_JUSTIFY, INDENT, 0, 0, 6, 1.05, true, 3},
     [STYLE_CENTRE]         = {"VBGiua", "VB Giữa", "p", 14, false, false, ALIGN_CENTRE, 0, 0, 0, 6, 1.05, false, 0},

@@ -78,8 +78,9 @@ extern const struct doc_style_row doc_styles[STYLE_COUNT];
 #define FOOTER_GAP      8.0       // contact line below the text area
 #define RULE_WIDTH      0.75
 #define CELL_PADDING    4.0
+#define TABLE_GAP       4.0  // above and below a table
 #define SIGN_GAP        68.0 // room for signature and seal
-#define RECIPIENT_SHARE 0.45 // left part of the signature block
+#define RECIPIENT_SHARE 0.5  // left part of the signature block
 
 /// One line of `size` at single spacing, as Times New Roman's own metrics have it.
 #define SINGLE_LINE 1.149

@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include "base/buf.h"
+#include "documents/geometry.h"
 
 #define NAME_DOTS "……………………………"
 
@@ -86,7 +87,10 @@ void common_title(struct doc *doc, const char *name, const char *subject)
     doc_para(doc, STYLE_TITLE, name);
     doc->title = doc_types[doc->type].name;
     if (subject == NULL) return;
-    doc_para(doc, STYLE_SUBJECT, subject);
+    double width = text_area_width(doc->landscape);
+    struct doc_para *para = doc_para(doc, STYLE_SUBJECT, subject);
+    para->inset =
+        geometry_balance(STYLE_SUBJECT, para->runs != NULL ? para->runs->text : "", width);
     doc_rule(doc, subject);
     doc->title = model_clean(doc->arena, arena_printf(doc->arena, "%s - %s", doc->title, subject));
 }

@@ -59,10 +59,23 @@ static void programme_done(struct doc *doc, const struct doc_facts *f)
     }
 }
 
-static void answers_of(struct doc *doc, const struct doc_opinion *o)
+// Minutes tell the meeting alone: what was written or decided after it belongs to the reports.
+static bool in_hall(const struct doc_facts *f, int64_t at_ms)
+{
+    return at_ms == 0 || f->dialogue.closed_ms == 0 || at_ms <= f->dialogue.closed_ms;
+}
+
+static bool by_that_day(const struct doc_facts *f, int32_t day)
+{
+    return day == DAY_NONE || f->dialogue.closed_ms == 0 ||
+           day <= instant_day(f->dialogue.closed_ms);
+}
+
+static void answers_of(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o)
 {
     for (int i = 0; i < o->answers_count; i++) {
         const struct doc_answer *answer = &o->answers[i];
+        if (answer->written || !in_hall(f, answer->at_ms)) continue;
         const char *act = answer->supplement ? "bổ sung" : answer->accepts ? "tiếp thu" : "trả lời";
         doc_labelled(doc, STYLE_BODY,
                      arena_printf(doc->arena, "%s %s:", words_person(doc->arena, &answer->by), act),
@@ -77,6 +90,7 @@ static void exchanges_of(struct doc *doc, const struct doc_facts *f, const struc
 {
     for (int i = 0; i < o->exchanges_count; i++) {
         const struct doc_exchange *e = &o->exchanges[i];
+        if (!in_hall(f, e->at_ms)) continue;
         const char *label = e->kind == EXCHANGE_ASK_BACK ? "Chủ trì hỏi lại:"
                             : e->kind == EXCHANGE_REPLY  ? "Người có ý kiến trả lời:"
                             : e->speaker != NULL && !f->public_edition
@@ -86,11 +100,12 @@ static void exchanges_of(struct doc *doc, const struct doc_facts *f, const struc
     }
 }
 
-static void followed_by(struct doc *doc, const struct doc_opinion *o)
+static void followed_by(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o)
 {
     struct arena *a = doc->arena;
     for (int i = 0; i < o->assignments_count; i++) {
         const struct doc_assignment *g = &o->assignments[i];
+        if (!by_that_day(f, g->given_day)) continue;
         doc_labelled(doc, STYLE_BODY, "Phân công:",
                      arena_printf(a, "%s chủ trì%s%s; thời hạn: %s.%s%s", words_or_dots(g->to),
                                   g->with != NULL ? ", phối hợp với " : "",
@@ -98,10 +113,12 @@ static void followed_by(struct doc *doc, const struct doc_opinion *o)
                                   g->directive != NULL ? " Ý kiến chỉ đạo: " : "",
                                   g->directive != NULL ? g->directive : ""));
     }
-    for (int i = 0; i < o->referrals_count; i++)
-        doc_labelled(doc, STYLE_BODY, "Kiến nghị cấp có thẩm quyền:",
-                     arena_printf(a, "%s; lý do: %s.", words_or_dots(o->referrals[i].agency),
-                                  words_bare(a, words_or_dots(o->referrals[i].why))));
+    for (int i = 0; i < o->referrals_count; i++) {
+        if (by_that_day(f, o->referrals[i].referred_day))
+            doc_labelled(doc, STYLE_BODY, "Kiến nghị cấp có thẩm quyền:",
+                         arena_printf(a, "%s; lý do: %s.", words_or_dots(o->referrals[i].agency),
+                                      words_bare(a, words_or_dots(o->referrals[i].why))));
+    }
     const char *handled = common_handlings[o->handling];
     doc_labelled(doc, STYLE_BODY, "Phân loại:",
                  o->handling == HANDLED_DIVERTED && o->diverted_to != NULL
@@ -113,7 +130,6 @@ static void followed_by(struct doc *doc, const struct doc_opinion *o)
 static void opinion(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o,
                     int number)
 {
-    struct arena *a = doc->arena;
     doc_paraf(doc, STYLE_SUBCLAUSE, "Ý kiến %d (%s). %s", number, words_or_dots(o->number),
               common_author(doc, f, o));
     doc_paraf(doc, STYLE_BODY, "Lĩnh vực: %s; hình thức: %s.",
@@ -122,10 +138,9 @@ static void opinion(struct doc *doc, const struct doc_facts *f, const struct doc
     doc_labelled(doc, STYLE_BODY, "Nội dung:", common_text(f, o));
     if (f->public_edition && o->public_text != NULL)
         doc_para(doc, STYLE_BODY, "(Một số thông tin đã được lược bớt theo quy định.)");
-    answers_of(doc, o);
+    answers_of(doc, f, o);
     exchanges_of(doc, f, o);
-    followed_by(doc, o);
-    (void)a;
+    followed_by(doc, f, o);
 }
 
 static void opinions(struct doc *doc, const struct doc_facts *f)

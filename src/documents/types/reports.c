@@ -35,11 +35,11 @@ static const char *document_of(const struct doc_opinion *o)
 static void annex(struct doc *doc, const struct doc_facts *f)
 {
     static const struct doc_column columns[] = {{10, STYLE_SMALL_CENTRE}, {30, STYLE_SMALL},
-                                                {50, STYLE_SMALL},        {21, STYLE_SMALL},
-                                                {28, STYLE_SMALL},        {48, STYLE_SMALL},
+                                                {46, STYLE_SMALL},        {21, STYLE_SMALL},
+                                                {28, STYLE_SMALL},        {44, STYLE_SMALL},
                                                 {21, STYLE_SMALL_CENTRE}, {18, STYLE_SMALL_CENTRE},
-                                                {17, STYLE_SMALL_CENTRE}, {14, STYLE_SMALL}};
-    static const char *const titles[] = {"STT",
+                                                {17, STYLE_SMALL_CENTRE}, {22, STYLE_SMALL}};
+    static const char *const titles[] = {"TT",
                                          "Họ tên, địa chỉ",
                                          "Nội dung ý kiến, kiến nghị",
                                          "Lĩnh vực",
@@ -64,7 +64,7 @@ static void annex(struct doc *doc, const struct doc_facts *f)
         table_cellf(doc, table, 0, "%d", i + 1);
         table_cell(doc, table, 1, common_author(doc, f, o));
         table_cell(doc, table, 2, common_text(f, o));
-        table_cell(doc, table, 3, o->field);
+        table_cell(doc, table, 3, words_sentence(doc->arena, o->field));
         table_cell(doc, table, 4, who_answers(doc, o));
         table_cell(doc, table, 5, last_text(o));
         table_cell(doc, table, 6, due_of(doc, o));
@@ -222,7 +222,7 @@ static void outstanding_table(struct doc *doc, const struct doc_facts *f)
         {10, STYLE_SMALL_CENTRE}, {24, STYLE_SMALL_CENTRE}, {62, STYLE_SMALL}, {36, STYLE_SMALL},
         {24, STYLE_SMALL_CENTRE}, {24, STYLE_SMALL_CENTRE}, {40, STYLE_SMALL}, {32, STYLE_SMALL}};
     static const char *const titles[] = {
-        "STT",     "Ý kiến số",           "Nội dung", "Người, cơ quan chịu trách nhiệm", "Thời hạn",
+        "TT",      "Ý kiến số",           "Nội dung", "Người, cơ quan chịu trách nhiệm", "Thời hạn",
         "Còn lại", "Tình hình thực hiện", "Ghi chú"};
     doc_section(doc, true, true);
     doc_para(doc, STYLE_CENTRE_BOLD, "PHỤ LỤC");
@@ -304,7 +304,7 @@ void build_register(struct doc *doc, const struct doc_facts *f)
         {29, STYLE_SMALL},        {33, STYLE_SMALL},        {22, STYLE_SMALL_CENTRE},
         {22, STYLE_SMALL_CENTRE}, {22, STYLE_SMALL_CENTRE}};
     static const char *const titles[] = {
-        "STT",      "Số",       "Ngày nhận",   "Người có ý kiến",
+        "TT",       "Số",       "Ngày nhận",   "Người có ý kiến",
         "Nội dung", "Lĩnh vực", "Phân loại",   "Người, cơ quan chịu trách nhiệm",
         "Thời hạn", "Còn lại",  "Ngày trả lời"};
     common_head(doc, f, NULL);
@@ -320,7 +320,7 @@ void build_register(struct doc *doc, const struct doc_facts *f)
         table_cell(doc, table, 2, words_short_day(doc->arena, o->received_day));
         table_cell(doc, table, 3, common_author(doc, f, o));
         table_cell(doc, table, 4, common_text(f, o));
-        table_cell(doc, table, 5, o->field);
+        table_cell(doc, table, 5, words_sentence(doc->arena, o->field));
         table_cell(doc, table, 6, common_handlings[o->handling]);
         table_cell(doc, table, 7,
                    o->referrals_count > 0 ? o->referrals[o->referrals_count - 1].agency
