@@ -11,15 +11,15 @@
 /// The five steps of the plan (R68-R84); minutes and owners are the office's to edit.
 static const struct agenda_item STEPS[] = {
     {1, "Nêu lý do, giới thiệu đại biểu, chương trình, nội quy; cử thư ký",
-     "Văn phòng Ủy ban nhân dân phường", 10, SIDE_AUTHORITY, 0, 0},
+     "Văn phòng Ủy ban nhân dân phường", 10, AGENDA_AUTHORITY, 0, 0},
     {2, "Báo cáo mục đích, yêu cầu, nội dung chủ yếu của cuộc đối thoại",
-     "Chủ tịch Ủy ban nhân dân phường", 20, SIDE_AUTHORITY, 0, 0},
+     "Chủ tịch Ủy ban nhân dân phường", 20, AGENDA_AUTHORITY, 0, 0},
     {3, "Nhân dân, doanh nghiệp phát biểu ý kiến hoặc gửi câu hỏi qua thư ký",
-     "Nhân dân, doanh nghiệp", 60, SIDE_PEOPLE, 0, 0},
+     "Nhân dân, doanh nghiệp", 60, AGENDA_PEOPLE, 0, 0},
     {4, "Giải thích, trao đổi, tiếp thu, trả lời; phân công trả lời theo thẩm quyền",
-     "Chủ trì và công chức chuyên môn", 50, SIDE_BOTH, 0, 0},
-    {5, "Trao đổi tiếp, thống nhất kết luận", "Chủ trì và Nhân dân, doanh nghiệp", 25, SIDE_BOTH, 0,
-     0},
+     "Chủ trì và công chức chuyên môn", 50, AGENDA_BOTH, 0, 0},
+    {5, "Trao đổi tiếp, thống nhất kết luận", "Chủ trì và Nhân dân, doanh nghiệp", 25, AGENDA_BOTH,
+     0, 0},
 };
 
 static enum status write_agenda(struct act *act, struct store_tx *tx, int64_t dialogue)

@@ -12,12 +12,13 @@ static_assert(crypto_pwhash_STRBYTES <= PASSWORD_HASH_TEXT, "room for the text")
 enum { PASSES = 3, MEMORY = 64 * 1024 * 1024 };
 
 // The hash of nothing anybody knows: what is checked when there is no such account.
-static const char NOBODY[] =
-    "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char NOBODY[] = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+                             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 bool password_hash(const char *password, char out[PASSWORD_HASH_TEXT])
 {
-    return crypto_pwhash_str_alg(out, password, strlen(password), PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash_str_alg(out, password, strlen(password), PASSES, MEMORY,
+                                 crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
 bool password_holds(const char *hash, const char *password)

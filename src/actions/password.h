@@ -10,7 +10,8 @@ enum { PASSWORD_HASH_TEXT = 128, PASSWORD_MIN = 8, PASSWORD_MAX = 200 };
 /// False when the machine has no 64 MiB to spare.
 bool password_hash(const char *password, char out[PASSWORD_HASH_TEXT]);
 
-/// hash NULL (no such account): as slow, and false, so that names can't be told by the time it takes.
+/// hash NULL (no such account): as slow, and false, so that names can't be told by the time it
+/// takes.
 bool password_holds(const char *hash, const char *password);
 
 #endif

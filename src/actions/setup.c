@@ -31,15 +31,20 @@ static enum status write_settings(struct store_tx *tx, const struct job *job)
     for (int i = 0; status == STATUS_OK && i < setting_row_count; i++)
         status = store_setting_write(tx, job->unit, setting_rows[i].name, setting_rows[i].value);
     for (int i = 0; status == STATUS_OK && i < job->setup->setting_count; i++)
-        status = store_setting_write(tx, job->unit, job->setup->settings[i].name, job->setup->settings[i].value);
+        status = store_setting_write(tx, job->unit, job->setup->settings[i].name,
+                                     job->setup->settings[i].value);
     return status;
 }
 
 static enum status write_accounts(struct store_tx *tx, const struct job *job)
 {
-    struct account admin = {.person = {.username = "quantri", .name = "Quản trị", .title = "Quản trị hệ thống",
-                                       .roles = WHO(ROLE_ADMIN), .active = true},
-                            .password_hash = job->admin_hash, .version = 1};
+    struct account admin = {.person = {.username = "quantri",
+                                       .name = "Quản trị",
+                                       .title = "Quản trị hệ thống",
+                                       .roles = WHO(ROLE_ADMIN),
+                                       .active = true},
+                            .password_hash = job->admin_hash,
+                            .version = 1};
     enum status status = store_account_write(tx, job->unit, &admin);
     for (int i = 0; status == STATUS_OK && i < job->setup->account_count; i++)
         status = store_account_write(tx, job->unit, &job->setup->accounts[i]);
@@ -64,9 +69,16 @@ static enum status write_unit(struct store_tx *tx, void *arg)
     if (status != STATUS_OK) return status;
     struct unit_head head;
     status = store_head_lock(tx, job->unit, &head);
-    struct entry entry = {.at_ms = job->now_ms, .actor = "", .role = ROLE_SYSTEM, .action = "setup", .subject = "unit",
-                          .from_state = -1, .to_state = -1, .version = 1};
-    if (status == STATUS_OK) status = store_register_append(tx, job->unit, CHAIN_MAIN, &head, &entry);
+    struct entry entry = {.at_ms = job->now_ms,
+                          .actor = "",
+                          .role = ROLE_SYSTEM,
+                          .action = "setup",
+                          .subject = "unit",
+                          .from_state = -1,
+                          .to_state = -1,
+                          .version = 1};
+    if (status == STATUS_OK)
+        status = store_register_append(tx, job->unit, CHAIN_MAIN, &head, &entry);
     return status == STATUS_OK ? store_head_write(tx, job->unit, &head) : status;
 }
 

@@ -20,7 +20,8 @@ static bool file_secret(const char *dir, unsigned char master[KEY_BYTES])
     if (fd >= 0) {
         random_fill(master, KEY_BYTES);
         sodium_bin2hex(hex, sizeof(hex), master, KEY_BYTES);
-        bool written = write(fd, hex, sizeof(hex) - 1) == (ssize_t)sizeof(hex) - 1 && fsync(fd) == 0;
+        bool written =
+            write(fd, hex, sizeof(hex) - 1) == (ssize_t)sizeof(hex) - 1 && fsync(fd) == 0;
         close(fd);
         return written;
     }
@@ -31,7 +32,8 @@ static bool file_secret(const char *dir, unsigned char master[KEY_BYTES])
     close(fd);
     size_t bytes = 0;
     return len == (ssize_t)sizeof(hex) - 1 &&
-           sodium_hex2bin(master, KEY_BYTES, hex, (size_t)len, NULL, &bytes, NULL) == 0 && bytes == KEY_BYTES;
+           sodium_hex2bin(master, KEY_BYTES, hex, (size_t)len, NULL, &bytes, NULL) == 0 &&
+           bytes == KEY_BYTES;
 }
 
 struct secret_job {
@@ -56,7 +58,9 @@ static bool database_secret(struct store *store, unsigned char master[KEY_BYTES]
     }
     const char *hex = setting_of(&settings, "secret", NULL);
     size_t bytes = 0;
-    if (hex != NULL) return sodium_hex2bin(master, KEY_BYTES, hex, strlen(hex), NULL, &bytes, NULL) == 0 && bytes == KEY_BYTES;
+    if (hex != NULL)
+        return sodium_hex2bin(master, KEY_BYTES, hex, strlen(hex), NULL, &bytes, NULL) == 0 &&
+               bytes == KEY_BYTES;
     char fresh[KEY_BYTES * 2 + 1];
     random_fill(master, KEY_BYTES);
     sodium_bin2hex(fresh, sizeof(fresh), master, KEY_BYTES);
@@ -71,7 +75,8 @@ static struct clock clock_for(const struct cli *cli, struct store *store, bool *
     struct setting_list settings = {0};
     STORE_READ ro = NULL;
     int64_t ms;
-    if (store_read_begin(store, &ro) == STATUS_OK && store_settings(store_ro_sql(ro), 1, &arena, &settings) == STATUS_OK) {
+    if (store_read_begin(store, &ro) == STATUS_OK &&
+        store_settings(store_ro_sql(ro), 1, &arena, &settings) == STATUS_OK) {
         const char *own = setting_of(&settings, "clock", NULL);
         if (own != NULL && instant_parse(own, &ms)) {
             *ret_own = true;
@@ -84,7 +89,8 @@ static struct clock clock_for(const struct cli *cli, struct store *store, bool *
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app)
 {
     if ((cli->data == NULL) == (cli->database == NULL)) {
-        cli_fail(CLI_MISUSED, "cần đúng một trong hai: --data THƯ_MỤC hoặc --database postgresql://...", NULL);
+        cli_fail(CLI_MISUSED,
+                 "cần đúng một trong hai: --data THƯ_MỤC hoặc --database postgresql://...", NULL);
         return false;
     }
     if (cli->data != NULL && migrate && mkdir(cli->data, 0700) != 0 && errno != EEXIST) {

@@ -11,7 +11,8 @@
 
 const struct cli_command cli_commands[] = {
     {"init", "tạo kho dữ liệu mới cho một phường", "init --data DIR --password MẬT_KHẨU", cmd_init},
-    {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]", cmd_serve},
+    {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]",
+     cmd_serve},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -26,8 +27,10 @@ bool cli_english(void)
 int cli_fail(int code, const char *msgid, const char *detail)
 {
     const char *text = tr(cli_english() ? LANG_EN : LANG_VI, msgid);
-    if (detail != NULL) fprintf(stderr, "doithoai: %s: %s\n", text, detail);
-    else fprintf(stderr, "doithoai: %s\n", text);
+    if (detail != NULL)
+        fprintf(stderr, "doithoai: %s: %s\n", text, detail);
+    else
+        fprintf(stderr, "doithoai: %s\n", text);
     return code;
 }
 
@@ -44,17 +47,19 @@ enum { OPT_HALL = 1000, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
 static const struct {
     const char *name;
     size_t offset;
-} TEXT_OPTIONS[] = {
-    {"data", offsetof(struct cli, data)},         {"database", offsetof(struct cli, database)},
-    {"listen", offsetof(struct cli, listen)},     {"stage", offsetof(struct cli, stage)},
-    {"password", offsetof(struct cli, password)}, {"format", offsetof(struct cli, format)},
-    {"output", offsetof(struct cli, output)},     {"opinion", offsetof(struct cli, opinion)},
-    {"person", offsetof(struct cli, person)},     {"edition", offsetof(struct cli, edition)},
-    {"url", offsetof(struct cli, url)},           {"ledger", offsetof(struct cli, ledger)},
-}, NUMBER_OPTIONS[] = {
-    {"dialogue", offsetof(struct cli, dialogue)},
-    {"people", offsetof(struct cli, people)},
-    {"seconds", offsetof(struct cli, seconds)},
+} TEXT_OPTIONS[] =
+    {
+        {"data", offsetof(struct cli, data)},         {"database", offsetof(struct cli, database)},
+        {"listen", offsetof(struct cli, listen)},     {"stage", offsetof(struct cli, stage)},
+        {"password", offsetof(struct cli, password)}, {"format", offsetof(struct cli, format)},
+        {"output", offsetof(struct cli, output)},     {"opinion", offsetof(struct cli, opinion)},
+        {"person", offsetof(struct cli, person)},     {"edition", offsetof(struct cli, edition)},
+        {"url", offsetof(struct cli, url)},           {"ledger", offsetof(struct cli, ledger)},
+},
+  NUMBER_OPTIONS[] = {
+      {"dialogue", offsetof(struct cli, dialogue)},
+      {"people", offsetof(struct cli, people)},
+      {"seconds", offsetof(struct cli, seconds)},
 };
 
 static bool take_option(struct cli *cli, int option, const char *value)
@@ -63,7 +68,8 @@ static bool take_option(struct cli *cli, int option, const char *value)
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
     if (option == 'o') option = OPT_TEXT + 6;
     if (option >= OPT_NUMBER)
-        return read_number(value, (int64_t *)(void *)((char *)cli + NUMBER_OPTIONS[option - OPT_NUMBER].offset));
+        return read_number(
+            value, (int64_t *)(void *)((char *)cli + NUMBER_OPTIONS[option - OPT_NUMBER].offset));
     if (option < OPT_TEXT) return false;
     *(const char **)(void *)((char *)cli + TEXT_OPTIONS[option - OPT_TEXT].offset) = value;
     return true;
@@ -81,16 +87,19 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
     struct option options[24] = {0};
     size_t n = 0;
     for (size_t i = 0; i < ARRAY_LEN(TEXT_OPTIONS); i++)
-        options[n++] = (struct option){TEXT_OPTIONS[i].name, required_argument, NULL, OPT_TEXT + (int)i};
+        options[n++] =
+            (struct option){TEXT_OPTIONS[i].name, required_argument, NULL, OPT_TEXT + (int)i};
     for (size_t i = 0; i < ARRAY_LEN(NUMBER_OPTIONS); i++)
-        options[n++] = (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
+        options[n++] =
+            (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
     options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};
     for (int option; (option = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
         if (option == OPT_HELP || option == 'h') return usage(stdout, command, CLI_DONE);
         if (option == '?') return CLI_MISUSED;
-        if (!take_option(cli, option, optarg)) return cli_fail(CLI_MISUSED, "giá trị không đúng", optarg);
+        if (!take_option(cli, option, optarg))
+            return cli_fail(CLI_MISUSED, "giá trị không đúng", optarg);
     }
     if (optind < argc) cli->rest = argv[optind++];
     if (optind < argc) return cli_fail(CLI_MISUSED, "thừa tham số", argv[optind]);
@@ -100,7 +109,8 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
 int cli_main(int argc, char **argv)
 {
     digest_start();
-    if (argc < 2 || strcmp(argv[1], "--help") == 0) return usage(argc < 2 ? stderr : stdout, NULL, argc < 2 ? CLI_MISUSED : CLI_DONE);
+    if (argc < 2 || strcmp(argv[1], "--help") == 0)
+        return usage(argc < 2 ? stderr : stdout, NULL, argc < 2 ? CLI_MISUSED : CLI_DONE);
     for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
         if (strcmp(command->name, argv[1]) != 0) continue;
         struct cli cli = {0};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Commands of the program: what they share. Exit status 0 done, 1 refused or broken, 2 wrong use; errors in one
-// line on stderr, in the language of LANG.
+// Commands of the program: what they share. Exit status 0 done, 1 refused or broken, 2 wrong use;
+// errors in one line on stderr, in the language of LANG.
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -16,7 +16,8 @@ struct cli {
     const char *data, *database; // where: one of the two
     bool has_now;
     int64_t now_ms;
-    const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition, *url, *ledger;
+    const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
+        *url, *ledger;
     int64_t dialogue, people, seconds;
     bool hall;
     const char *rest; // positional argument
@@ -48,8 +49,8 @@ int cli_fail(int code, const char *msgid, const char *detail);
 /// The language of LANG.
 bool cli_english(void);
 
-/// Opens the store (migrating when `migrate`), reads or makes the master secret, starts the clock (--now, else the
-/// data's own clock, else the machine's). False: the reason was printed.
+/// Opens the store (migrating when `migrate`), reads or makes the master secret, starts the clock
+/// (--now, else the data's own clock, else the machine's). False: the reason was printed.
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app);
 void cli_app_close(struct app *app);
 

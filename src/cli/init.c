@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// init: an empty ward with one administrator, built-in holidays and five khóm. The rest is done on the pages.
+// init: an empty ward with one administrator, built-in holidays and five khóm. The rest is done on
+// the pages.
 #include <string.h>
 
 #include "actions/password.h"
@@ -9,12 +10,14 @@
 int cmd_init(struct cli *cli)
 {
     if (cli->password == NULL || strlen(cli->password) < PASSWORD_MIN)
-        return cli_fail(CLI_MISUSED, "cần --password, ít nhất 8 ký tự, cho tài khoản quantri", NULL);
+        return cli_fail(CLI_MISUSED, "cần --password, ít nhất 8 ký tự, cho tài khoản quantri",
+                        NULL);
     struct app app;
     if (!cli_app_open(cli, true, &app)) return CLI_REFUSED;
     enum status status = setup_unit(&app, 1, &(struct setup){.admin_password = cli->password});
     cli_app_close(&app);
-    if (status == STATUS_CONFLICT) return cli_fail(CLI_REFUSED, "kho dữ liệu này đã có phường", NULL);
+    if (status == STATUS_CONFLICT)
+        return cli_fail(CLI_REFUSED, "kho dữ liệu này đã có phường", NULL);
     if (status != STATUS_OK) return cli_fail(CLI_REFUSED, "không tạo được", status_name(status));
     return CLI_DONE;
 }

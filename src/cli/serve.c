@@ -45,10 +45,12 @@ static int run(struct cli *cli, struct app *app)
     memcpy(web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
     app->publish = events_publish;
     app->publish_ctx = &web;
+    ARENA routes_arena = {0};
+    struct route_table routes = web_routes(&routes_arena);
     struct http_config config = {
         .listen = cli->listen != NULL ? cli->listen : "127.0.0.1:8080",
-        .routes = web_routes,
-        .route_count = web_route_count,
+        .routes = routes.rows,
+        .route_count = routes.count,
         .ctx = &web,
         .guard = web_guard,
         .render_error = web_render_error,
@@ -78,7 +80,8 @@ int cmd_serve(struct cli *cli)
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
     struct app app;
-    if (!cli_app_open(cli, true, &app)) return cli->data == NULL && cli->database == NULL ? CLI_MISUSED : CLI_REFUSED;
+    if (!cli_app_open(cli, true, &app))
+        return cli->data == NULL && cli->database == NULL ? CLI_MISUSED : CLI_REFUSED;
     int code = run(cli, &app);
     cli_app_close(&app);
     return code;

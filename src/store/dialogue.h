@@ -16,13 +16,13 @@ struct id_list {
     size_t count;
 };
 
-enum agenda_side { SIDE_AUTHORITY, SIDE_PEOPLE, SIDE_BOTH, SIDE_COUNT };
+enum agenda_side { AGENDA_AUTHORITY, AGENDA_PEOPLE, AGENDA_BOTH, AGENDA_COUNT };
 
 struct agenda_item {
     int step; // from 1
     const char *title, *owner;
-    int minutes;                 // planned
-    enum agenda_side side;       // one-way, people, both (R62)
+    int minutes;                  // planned
+    enum agenda_side side;        // one-way, people, both (R62)
     int64_t started_ms, ended_ms; // 0 not yet
 };
 struct agenda {
@@ -37,27 +37,31 @@ struct minutes {
     int64_t edited_ms;
 };
 
-MUST_USE enum status store_dialogue_insert(struct store_tx *tx, int64_t unit, const struct dialogue *d);
-MUST_USE enum status store_dialogue_update(struct store_tx *tx, int64_t unit, const struct dialogue *d);
+MUST_USE enum status store_dialogue_insert(struct store_tx *tx, int64_t unit,
+                                           const struct dialogue *d);
+MUST_USE enum status store_dialogue_update(struct store_tx *tx, int64_t unit,
+                                           const struct dialogue *d);
 /// NOT_FOUND when there is none. open_opinions is not filled.
-MUST_USE enum status store_dialogue_load(struct sql *sql, int64_t unit, int64_t id, struct arena *arena,
-                                         struct dialogue *ret_dialogue);
-MUST_USE enum status store_dialogue_list(struct sql *sql, int64_t unit, int64_t after, int limit, struct arena *arena,
-                                         struct dialogue_list *ret_list);
+MUST_USE enum status store_dialogue_load(struct sql *sql, int64_t unit, int64_t id,
+                                         struct arena *arena, struct dialogue *ret_dialogue);
+MUST_USE enum status store_dialogue_list(struct sql *sql, int64_t unit, int64_t after, int limit,
+                                         struct arena *arena, struct dialogue_list *ret_list);
 /// Highest id, 0 when there is none.
 MUST_USE enum status store_dialogue_last(struct sql *sql, int64_t unit, int64_t *ret_id);
-MUST_USE enum status store_dialogue_open_opinions(struct sql *sql, int64_t unit, int64_t id, int64_t *ret_count);
-MUST_USE enum status store_dialogue_opinion_ids(struct sql *sql, int64_t unit, int64_t id, struct arena *arena,
-                                                struct id_list *ret_list);
+MUST_USE enum status store_dialogue_open_opinions(struct sql *sql, int64_t unit, int64_t id,
+                                                  int64_t *ret_count);
+MUST_USE enum status store_dialogue_opinion_ids(struct sql *sql, int64_t unit, int64_t id,
+                                                struct arena *arena, struct id_list *ret_list);
 
-MUST_USE enum status store_agenda(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
-                                  struct agenda *ret_agenda);
+MUST_USE enum status store_agenda(struct sql *sql, int64_t unit, int64_t dialogue,
+                                  struct arena *arena, struct agenda *ret_agenda);
 MUST_USE enum status store_agenda_write(struct store_tx *tx, int64_t unit, int64_t dialogue,
                                         const struct agenda_item *item);
 
 /// The latest version; NOT_FOUND before the first.
-MUST_USE enum status store_minutes(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
-                                   struct minutes *ret_minutes);
-MUST_USE enum status store_minutes_insert(struct store_tx *tx, int64_t unit, int64_t dialogue, const struct minutes *m);
+MUST_USE enum status store_minutes(struct sql *sql, int64_t unit, int64_t dialogue,
+                                   struct arena *arena, struct minutes *ret_minutes);
+MUST_USE enum status store_minutes_insert(struct store_tx *tx, int64_t unit, int64_t dialogue,
+                                          const struct minutes *m);
 
 #endif

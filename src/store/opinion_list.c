@@ -87,12 +87,11 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "SELECT " COLUMNS
          " FROM opinion o WHERE o.unit_id = $1 AND o.receipt_hash = $2 ORDER BY o.opinion_id",
          "ib"},
-    [OF_GROUP] =
-        {"opinions_of_group",
-         "SELECT " COLUMNS
-         " FROM opinion o WHERE o.unit_id = $1 AND o.dialogue_id = $2 AND o.group_lead = $3 AND o.group_lead > 0 "
-         "ORDER BY o.opinion_id",
-         "iii"},
+    [OF_GROUP] = {"opinions_of_group",
+                  "SELECT " COLUMNS " FROM opinion o WHERE o.unit_id = $1 AND o.dialogue_id = $2 "
+                                    "AND o.group_lead = $3 AND o.group_lead > 0 "
+                  "ORDER BY o.opinion_id",
+                  "iii"},
     [TO_LAPSE] = {"opinions_to_lapse",
                   "SELECT " COLUMNS
                   " FROM opinion o WHERE o.unit_id = $1 AND o.state = $2 AND o.window_end < $3 "
@@ -180,8 +179,8 @@ enum status store_opinion_list(struct sql *sql, int64_t unit, const struct opini
     if (f->words != NULL && *f->words != 0) {
         sql_query(sql, &stmts[sqlite ? SEARCH_SQLITE : SEARCH_PG],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->state), SQL_I(f->field),
-                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(f->after),
-                           SQL_I(chunk), SQL_T(match_text(arena, f->words, sqlite))),
+                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(f->after), SQL_I(chunk),
+                           SQL_T(match_text(arena, f->words, sqlite))),
                   &rows);
     } else if (f->dialogue == 0) {
         sql_query(sql, &stmts[LIST_ALL],
@@ -191,8 +190,7 @@ enum status store_opinion_list(struct sql *sql, int64_t unit, const struct opini
     } else if (f->state >= 0) {
         sql_query(sql, &stmts[LIST_OF_STATE],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->after), SQL_I(f->field),
-                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(chunk),
-                           SQL_I(f->state)),
+                           SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(chunk), SQL_I(f->state)),
                   &rows);
     } else {
         sql_query(sql, &stmts[LIST_OF_DIALOGUE],

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Lists of opinions, always by ascending number and keyset, and the word index of what may be shown.
+// Lists of opinions, always by ascending number and keyset, and the word index of what may be
+// shown.
 #ifndef STORE_OPINION_LIST_H
 #define STORE_OPINION_LIST_H
 
@@ -27,23 +28,28 @@ struct opinion_rows {
 };
 
 /// The next OPINION_CHUNK rows that match; who may see which is the caller's question.
-MUST_USE enum status store_opinion_list(struct sql *sql, int64_t unit, const struct opinion_filter *filter,
-                                        struct arena *arena, struct opinion_rows *ret_rows);
+MUST_USE enum status store_opinion_list(struct sql *sql, int64_t unit,
+                                        const struct opinion_filter *filter, struct arena *arena,
+                                        struct opinion_rows *ret_rows);
 
 /// All opinions a receipt opens (a split one has several).
 MUST_USE enum status store_opinions_of_receipt(struct sql *sql, int64_t unit,
-                                               const unsigned char hash[RECEIPT_HASH_BYTES], struct arena *arena,
-                                               struct opinion_rows *ret_rows);
-MUST_USE enum status store_opinions_of_group(struct sql *sql, int64_t unit, int64_t dialogue, int64_t lead, struct arena *arena,
+                                               const unsigned char hash[RECEIPT_HASH_BYTES],
+                                               struct arena *arena, struct opinion_rows *ret_rows);
+MUST_USE enum status store_opinions_of_group(struct sql *sql, int64_t unit, int64_t dialogue,
+                                             int64_t lead, struct arena *arena,
                                              struct opinion_rows *ret_rows);
 /// Answered, delivered, window ended before `today`: to lapse.
-MUST_USE enum status store_opinions_to_lapse(struct sql *sql, int64_t unit, int32_t today, struct arena *arena,
-                                             struct opinion_rows *ret_rows);
+MUST_USE enum status store_opinions_to_lapse(struct sql *sql, int64_t unit, int32_t today,
+                                             struct arena *arena, struct opinion_rows *ret_rows);
 
-/// Makes the index hold exactly `words` for it; NULL takes it out. `words` is folded and single-spaced.
-MUST_USE enum status store_opinion_index(struct store_tx *tx, int64_t unit, int64_t id, const char *words);
+/// Makes the index hold exactly `words` for it; NULL takes it out. `words` is folded and
+/// single-spaced.
+MUST_USE enum status store_opinion_index(struct store_tx *tx, int64_t unit, int64_t id,
+                                         const char *words);
 
-/// After sealing: merges the index so that no removed word is left in it. Slow; outside any hot path.
+/// After sealing: merges the index so that no removed word is left in it. Slow; outside any hot
+/// path.
 MUST_USE enum status store_opinion_index_optimize(struct store_tx *tx);
 
 struct opinion_count {
@@ -56,7 +62,8 @@ struct opinion_counts {
     const struct opinion_count *rows;
     int count;
 };
-MUST_USE enum status store_opinion_counts(struct sql *sql, int64_t unit, int64_t dialogue, int32_t today,
-                                          struct arena *arena, struct opinion_counts *ret_counts);
+MUST_USE enum status store_opinion_counts(struct sql *sql, int64_t unit, int64_t dialogue,
+                                          int32_t today, struct arena *arena,
+                                          struct opinion_counts *ret_counts);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Publishing and streaming. Nothing of an opinion that the public may not see reaches the public channel.
+// Publishing and streaming. Nothing of an opinion that the public may not see reaches the public
+// channel.
 #include "web/events.h"
 
 #include <jansson.h>
@@ -15,11 +16,15 @@ static enum http_pull pull_live(void *sub, struct http_piece *ret_piece)
 {
     struct live_frame *frame;
     switch (live_next(sub, &frame)) {
-    case LIVE_NOTHING: return HTTP_PULL_WAIT;
-    case LIVE_SLOW: return HTTP_PULL_END;
-    case LIVE_FRAME: break;
+    case LIVE_NOTHING:
+        return HTTP_PULL_WAIT;
+    case LIVE_SLOW:
+        return HTTP_PULL_END;
+    case LIVE_FRAME:
+        break;
     }
-    *ret_piece = (struct http_piece){live_frame_bytes(frame), live_frame_len(frame), live_frame_drop, frame};
+    *ret_piece =
+        (struct http_piece){live_frame_bytes(frame), live_frame_len(frame), live_frame_drop, frame};
     return HTTP_PULL_PIECE;
 }
 
@@ -30,28 +35,32 @@ static void close_live(void *sub)
 
 static struct live_channel channel_of(int64_t unit, int64_t dialogue, bool staff)
 {
-    return (struct live_channel){(uint64_t)unit, (uint64_t)dialogue, staff ? LIVE_STAFF : LIVE_PUBLIC};
+    return (struct live_channel){(uint64_t)unit, (uint64_t)dialogue,
+                                 staff ? LIVE_STAFF : LIVE_PUBLIC};
 }
 
-enum http_next events_stream(struct http_exchange *x, struct live_hub *hub, int64_t unit, int64_t dialogue, bool staff)
+enum http_next events_stream(struct http_exchange *x, struct live_hub *hub, int64_t unit,
+                             int64_t dialogue, bool staff)
 {
     struct http_stream *stream = http_stream_open(x);
-    struct live_sub *sub =
-        live_subscribe(hub, channel_of(unit, dialogue, staff), http_stream_last_id(x), http_stream_wake, stream);
+    struct live_sub *sub = live_subscribe(hub, channel_of(unit, dialogue, staff),
+                                          http_stream_last_id(x), http_stream_wake, stream);
     return http_stream_start(stream, &(struct http_stream_source){pull_live, close_live, sub});
 }
 
 static void publish(struct web *web, const struct happening *h, bool staff, const char *state)
 {
     char number[OPINION_NUMBER_TEXT];
-    json_t *data = h->opinion != 0 ? json_pack("{s:s}", "subject", opinion_number_format(h->opinion, number))
-                                   : json_pack("{s:o}", "subject", json_sprintf("%lld", (long long)h->dialogue));
+    json_t *data =
+        h->opinion != 0
+            ? json_pack("{s:s}", "subject", opinion_number_format(h->opinion, number))
+            : json_pack("{s:o}", "subject", json_sprintf("%lld", (long long)h->dialogue));
     json_object_set_new(data, "what", json_string(h->what));
     if (state != NULL) json_object_set_new(data, "state", json_string(state));
     json_object_set_new(data, "version", json_integer(h->version));
     char *text = json_dumps(data, JSON_COMPACT);
-    live_publish(web->hub, channel_of(h->unit, h->dialogue, staff), h->opinion != 0 ? "opinion" : "dialogue", text,
-                 strlen(text));
+    live_publish(web->hub, channel_of(h->unit, h->dialogue, staff),
+                 h->opinion != 0 ? "opinion" : "dialogue", text, strlen(text));
     free(text);
     json_decref(data);
 }

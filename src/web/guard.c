@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Before any handler: which unit, who is there, may a change come from there. Never renders a page of its own.
+// Before any handler: which unit, who is there, may a change come from there. Never renders a page
+// of its own.
 #include "web/web.h"
 
 #include <string.h>
@@ -9,9 +10,10 @@
 #include "web/api/problem.h"
 
 const struct http_header web_headers[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-     "worker-src 'self'; form-action 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"},
+    {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; font-src "
+                                "'self'; connect-src 'self'; manifest-src 'self'; "
+                                "worker-src 'self'; form-action 'self'; img-src 'self' data:; "
+                                "base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
@@ -61,7 +63,8 @@ static enum status find_session(struct http_exchange *x, struct visit *v, struct
     unsigned char hash[TOKEN_HASH_BYTES];
     const char *username = NULL;
     token_hash(&v->web->app->keys, v->unit, v->session, hash);
-    enum status status = store_session_user(sql, v->unit, hash, v->now_ms, http_arena(x), &username);
+    enum status status =
+        store_session_user(sql, v->unit, hash, v->now_ms, http_arena(x), &username);
     if (status == STATUS_NOT_FOUND) return STATUS_OK;
     if (status != STATUS_OK) return status;
     const struct person *person = people_find(&v->facts->people, username);
@@ -78,8 +81,10 @@ static void use_receipt(struct visit *v, const char *digits)
     v->actor.receipt_hash = v->caller.receipt_hash;
 }
 
-/// Credentials in their order: Authorization, then the session cookie, then the author's receipt cookie.
-static enum status find_visitor(struct http_exchange *x, struct visit *v, struct sql *sql, bool *ret_bad)
+/// Credentials in their order: Authorization, then the session cookie, then the author's receipt
+/// cookie.
+static enum status find_visitor(struct http_exchange *x, struct visit *v, struct sql *sql,
+                                bool *ret_bad)
 {
     const char *token = bearer(x, "Bearer"), *receipt = bearer(x, "Receipt");
     char digits[RECEIPT_SIZE];
@@ -99,7 +104,8 @@ static enum status find_visitor(struct http_exchange *x, struct visit *v, struct
         if (status != STATUS_OK) return status;
     }
     if (token != NULL) *ret_bad = v->actor.kind == ACTOR_PUBLIC;
-    const char *kept = v->actor.kind == ACTOR_PUBLIC && token == NULL ? http_cookie(x, "bien-nhan") : NULL;
+    const char *kept =
+        v->actor.kind == ACTOR_PUBLIC && token == NULL ? http_cookie(x, "bien-nhan") : NULL;
     if (kept != NULL && receipt_parse(kept, digits) == RECEIPT_OK) {
         use_receipt(v, digits);
         v->session = kept;
@@ -209,7 +215,8 @@ bool visit_read(struct http_exchange *x, struct store_ro **ret_ro, enum http_nex
     return false;
 }
 
-struct opinion_case visit_case(struct visit *v, struct arena *arena, struct dialogue *dialogue, struct opinion *opinion)
+struct opinion_case visit_case(struct visit *v, struct arena *arena, struct dialogue *dialogue,
+                               struct opinion *opinion)
 {
     static const struct params none;
     return (struct opinion_case){

@@ -14,14 +14,17 @@ struct refusal input_fault(struct refusal *fault, enum refusal_code code, const 
     return ALLOWED;
 }
 
-struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field, bool lines, size_t max,
-                          struct refusal *fault, const char **ret_text)
+struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field,
+                          bool lines, size_t max, struct refusal *fault, const char **ret_text)
 {
     switch (text_clean(arena, bytes, len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, max, ret_text)) {
-    case TEXT_OK: return ALLOWED;
-    case TEXT_TOO_LONG: return input_fault(fault, REFUSAL_TOO_LONG, field);
+    case TEXT_OK:
+        return ALLOWED;
+    case TEXT_TOO_LONG:
+        return input_fault(fault, REFUSAL_TOO_LONG, field);
     case TEXT_BAD_ENCODING:
-    case TEXT_CONTROL: break;
+    case TEXT_CONTROL:
+        break;
     }
     return REFUSE_FIELD(REFUSAL_BAD_ENCODING, field);
 }
@@ -69,27 +72,39 @@ static bool read_by_type(const struct param_row *row, const char *text, struct p
 {
     int32_t day = 0;
     switch (row->type) {
-    case PARAM_TYPE_VALUE: value->number = value_parse(row->set, text); return value->number >= 0;
+    case PARAM_TYPE_VALUE:
+        value->number = value_parse(row->set, text);
+        return value->number >= 0;
     case PARAM_TYPE_DATE:
         if (!day_parse(text, &day)) return false;
         value->number = day;
         return true;
-    case PARAM_TYPE_INSTANT: return read_instant(text, &value->number);
-    case PARAM_TYPE_INTEGER: return read_whole(text, &value->number);
-    case PARAM_TYPE_BOOL: value->number = strcmp(text, "true") == 0; return value->number || strcmp(text, "false") == 0;
-    case PARAM_TYPE_OPINION: return opinion_number_parse(text, &value->number);
-    case PARAM_TYPE_MONTH_OR_DATE: value->text = text; return month_or_date(text);
+    case PARAM_TYPE_INSTANT:
+        return read_instant(text, &value->number);
+    case PARAM_TYPE_INTEGER:
+        return read_whole(text, &value->number);
+    case PARAM_TYPE_BOOL:
+        value->number = strcmp(text, "true") == 0;
+        return value->number || strcmp(text, "false") == 0;
+    case PARAM_TYPE_OPINION:
+        return opinion_number_parse(text, &value->number);
+    case PARAM_TYPE_MONTH_OR_DATE:
+        value->text = text;
+        return month_or_date(text);
     case PARAM_TYPE_TEXT:
-    case PARAM_TYPE_LINE: value->text = text; return true;
+    case PARAM_TYPE_LINE:
+        value->text = text;
+        return true;
     case PARAM_TYPE_LINES:
     case PARAM_TYPE_PARTS:
-    case PARAM_TYPE_SPANS: break;
+    case PARAM_TYPE_SPANS:
+        break;
     }
     return false;
 }
 
-struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len, struct refusal *fault,
-                           struct param_value *ret_value)
+struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len,
+                           struct refusal *fault, struct param_value *ret_value)
 {
     const struct param_row *row = &param_rows[id];
     bool lines = row->type == PARAM_TYPE_TEXT;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One value as a person sent it, by JSON or by form, into what the rules take. The first fault in form is kept
-// (422, told later); bytes that are no text are refused at once (400).
+// One value as a person sent it, by JSON or by form, into what the rules take. The first fault in
+// form is kept (422, told later); bytes that are no text are refused at once (400).
 #ifndef WEB_INPUT_H
 #define WEB_INPUT_H
 
@@ -12,12 +12,12 @@
 struct refusal input_fault(struct refusal *fault, enum refusal_code code, const char *field);
 
 /// Cleaned text; BAD_ENCODING for control characters and the like.
-struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field, bool lines, size_t max,
-                          struct refusal *fault, const char **ret_text);
+struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field,
+                          bool lines, size_t max, struct refusal *fault, const char **ret_text);
 
 /// A scalar parameter from its text ("2024-06-20", "letter", "2024-0007").
-struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len, struct refusal *fault,
-                           struct param_value *ret_value);
+struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len,
+                           struct refusal *fault, struct param_value *ret_value);
 
 /// "khom3" -> 3; -1 otherwise.
 int input_khom(const char *code);

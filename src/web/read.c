@@ -15,8 +15,8 @@ bool read_id(const char *text, int64_t *ret_id)
     return true;
 }
 
-enum status read_opinion_case(struct http_exchange *x, struct sql *sql, int64_t id, struct dialogue *d, struct opinion *o,
-                              struct opinion_case *ret_case)
+enum status read_opinion_case(struct http_exchange *x, struct sql *sql, int64_t id,
+                              struct dialogue *d, struct opinion *o, struct opinion_case *ret_case)
 {
     struct visit *v = visit_of(x);
     struct arena *arena = http_arena(x);
@@ -32,8 +32,9 @@ enum status read_opinion_case(struct http_exchange *x, struct sql *sql, int64_t 
     return opinion_visible(ret_case) ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status read_opinion_page(struct http_exchange *x, struct sql *sql, struct dialogue *d, struct opinion_filter *filter,
-                              int limit, struct opinion_page *ret_page)
+enum status read_opinion_page(struct http_exchange *x, struct sql *sql, struct dialogue *d,
+                              struct opinion_filter *filter, int limit,
+                              struct opinion_page *ret_page)
 {
     struct visit *v = visit_of(x);
     struct arena *arena = http_arena(x);

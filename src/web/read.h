@@ -11,9 +11,11 @@
 /// "12" -> 12, no sign, no leading zero, up to 15 digits; false otherwise (NULL too).
 bool read_id(const char *text, int64_t *ret_id);
 
-/// One opinion with its dialogue and items; NOT_FOUND also when the visitor may not see it. d and o must outlive the case.
-MUST_USE enum status read_opinion_case(struct http_exchange *x, struct sql *sql, int64_t id, struct dialogue *d,
-                                       struct opinion *o, struct opinion_case *ret_case);
+/// One opinion with its dialogue and items; NOT_FOUND also when the visitor may not see it. d and o
+/// must outlive the case.
+MUST_USE enum status read_opinion_case(struct http_exchange *x, struct sql *sql, int64_t id,
+                                       struct dialogue *d, struct opinion *o,
+                                       struct opinion_case *ret_case);
 
 struct opinion_page {
     struct opinion *rows;
@@ -22,6 +24,7 @@ struct opinion_page {
 };
 /// Up to `limit` rows that the visitor may see.
 MUST_USE enum status read_opinion_page(struct http_exchange *x, struct sql *sql, struct dialogue *d,
-                                       struct opinion_filter *filter, int limit, struct opinion_page *ret_page);
+                                       struct opinion_filter *filter, int limit,
+                                       struct opinion_page *ret_page);
 
 #endif

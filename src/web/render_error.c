@@ -26,6 +26,6 @@ void web_render_error(struct http_exchange *x, int status, void *ctx)
         api_json(x, status, json_pack("{s:s, s:i}", "type", "about:blank", "status", status));
         return;
     }
-    buf_printf(http_out(x), "<!doctype html><html lang=\"vi\"><title>%d</title><h1>%d %s</h1>", status, status,
-               code == REFUSAL_NONE ? "" : refusal_rows[code].title);
+    buf_printf(http_out(x), "<!doctype html><html lang=\"vi\"><title>%d</title><h1>%d %s</h1>",
+               status, status, code == REFUSAL_NONE ? "" : refusal_rows[code].title);
 }

@@ -1,25 +1,50 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every path of the program. A row: method, pattern, handler, who may come, flags, name.
+// Every path of the program: the API here, each area of pages in its own routes.c. A row: method,
+// pattern, handler, who may come, flags, name.
 #include "base/ensure.h"
 #include "web/api/handlers.h"
 #include "web/web.h"
 
 enum { API_OPEN = ROUTE_API | ROUTE_NO_CSRF };
 
-const struct http_route web_routes[] = {
+static const struct http_route api_routes[] = {
     // --- API
     {HTTP_POST, "/api/v1/sessions", post_api_session, ROUTE_ANYONE, API_OPEN, "api_session"},
-    {HTTP_DELETE, "/api/v1/sessions", delete_api_session, ROUTE_STAFF, ROUTE_API, "api_session_end"},
+    {HTTP_DELETE, "/api/v1/sessions", delete_api_session, ROUTE_STAFF, ROUTE_API,
+     "api_session_end"},
     {HTTP_GET, "/api/v1/dialogues", get_api_dialogues, ROUTE_ANYONE, ROUTE_API, "api_dialogues"},
-    {HTTP_POST, "/api/v1/dialogues", post_api_dialogue, ROUTE_ANYONE, ROUTE_API, "api_dialogue_create"},
+    {HTTP_POST, "/api/v1/dialogues", post_api_dialogue, ROUTE_ANYONE, ROUTE_API,
+     "api_dialogue_create"},
     {HTTP_GET, "/api/v1/dialogues/{id}", get_api_dialogue, ROUTE_ANYONE, ROUTE_API, "api_dialogue"},
-    {HTTP_POST, "/api/v1/dialogues/{id}/actions", post_api_dialogue_action, ROUTE_ANYONE, ROUTE_API, "api_dialogue_action"},
-    {HTTP_GET, "/api/v1/dialogues/{id}/opinions", get_api_opinions, ROUTE_ANYONE, ROUTE_API, "api_opinions"},
-    {HTTP_POST, "/api/v1/dialogues/{id}/opinions", post_api_opinion, ROUTE_ANYONE, ROUTE_API, "api_opinion_submit"},
-    {HTTP_GET, "/api/v1/dialogues/{id}/events", get_api_events, ROUTE_ANYONE, ROUTE_API, "api_events"},
-    {HTTP_GET, "/api/v1/opinions/{number}", get_api_opinion, ROUTE_ANYONE, ROUTE_API, "api_opinion"},
-    {HTTP_POST, "/api/v1/opinions/{number}/actions", post_api_opinion_action, ROUTE_ANYONE, ROUTE_API, "api_opinion_action"},
+    {HTTP_POST, "/api/v1/dialogues/{id}/actions", post_api_dialogue_action, ROUTE_ANYONE, ROUTE_API,
+     "api_dialogue_action"},
+    {HTTP_GET, "/api/v1/dialogues/{id}/opinions", get_api_opinions, ROUTE_ANYONE, ROUTE_API,
+     "api_opinions"},
+    {HTTP_POST, "/api/v1/dialogues/{id}/opinions", post_api_opinion, ROUTE_ANYONE, ROUTE_API,
+     "api_opinion_submit"},
+    {HTTP_GET, "/api/v1/dialogues/{id}/events", get_api_events, ROUTE_ANYONE, ROUTE_API,
+     "api_events"},
+    {HTTP_GET, "/api/v1/opinions/{number}", get_api_opinion, ROUTE_ANYONE, ROUTE_API,
+     "api_opinion"},
+    {HTTP_POST, "/api/v1/opinions/{number}/actions", post_api_opinion_action, ROUTE_ANYONE,
+     ROUTE_API, "api_opinion_action"},
     {HTTP_GET, "/healthz", get_healthz, ROUTE_ANYONE, ROUTE_API, "healthz"},
     {HTTP_GET, "/metrics", get_metrics, ROUTE_ANYONE, ROUTE_API, "metrics"},
 };
-const size_t web_route_count = ARRAY_LEN(web_routes);
+
+// One line per area; the area's table is in src/web/<area>/routes.c.
+static const struct route_table tables[] = {
+    {api_routes, ARRAY_LEN(api_routes)},
+};
+
+struct route_table web_routes(struct arena *arena)
+{
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+        count += tables[i].count;
+    struct http_route *rows = arena_array(arena, struct http_route, count);
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++)
+        for (size_t k = 0; k < tables[i].count; k++)
+            rows[at++] = tables[i].rows[k];
+    return (struct route_table){rows, count};
+}

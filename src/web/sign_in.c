@@ -16,7 +16,8 @@ bool sign_in_check(struct http_exchange *x, struct sign_in *s, enum http_next *r
     {
         STORE_READ ro = NULL;
         if (!visit_read(x, &ro, ret_next)) return false;
-        enum status status = store_account(store_ro_sql(ro), v->unit, s->username, http_arena(x), &account);
+        enum status status =
+            store_account(store_ro_sql(ro), v->unit, s->username, http_arena(x), &account);
         if (status != STATUS_OK && status != STATUS_NOT_FOUND) {
             log_error("sign in: %s", status_name(status));
             *ret_next = http_error(x, 503);
@@ -44,7 +45,8 @@ enum http_next sign_in_begin(struct http_exchange *x, struct sign_in *s,
     return visit_submit(x, act, answer);
 }
 
-enum http_next sign_out(struct http_exchange *x, void (*answer)(struct http_exchange *x, struct act *act))
+enum http_next sign_out(struct http_exchange *x,
+                        void (*answer)(struct http_exchange *x, struct act *act))
 {
     struct visit *v = visit_of(x);
     struct act *act = visit_act(x);

@@ -15,7 +15,8 @@ struct sign_in {
     unsigned char hash[32];
 };
 
-/// On a worker thread: looks the account up and checks the password. False when the store failed (answer made).
+/// On a worker thread: looks the account up and checks the password. False when the store failed
+/// (answer made).
 bool sign_in_check(struct http_exchange *x, struct sign_in *s, enum http_next *ret_next);
 
 /// After a fitting password: the session; `answer` finds s in act->ctx_extra.
@@ -23,6 +24,7 @@ enum http_next sign_in_begin(struct http_exchange *x, struct sign_in *s,
                              void (*answer)(struct http_exchange *x, struct act *act));
 
 /// Ends the visitor's session, if any.
-enum http_next sign_out(struct http_exchange *x, void (*answer)(struct http_exchange *x, struct act *act));
+enum http_next sign_out(struct http_exchange *x,
+                        void (*answer)(struct http_exchange *x, struct act *act));
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the web layer keeps between requests, and what it knows of each visitor. Filled by guard.c before any handler.
+// What the web layer keeps between requests, and what it knows of each visitor. Filled by guard.c
+// before any handler.
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 
@@ -38,15 +39,20 @@ enum {
 };
 /// Bits of http_route.flags.
 enum {
-    ROUTE_API = 1 << 0,    // answers problems as JSON
+    ROUTE_API = 1 << 0,     // answers problems as JSON
     ROUTE_NO_CSRF = 1 << 1, // a change without a session behind it (sign-in, a resident's opinion)
 };
 
 enum http_next web_guard(struct http_exchange *x, void *ctx);
 void web_render_error(struct http_exchange *x, int status, void *ctx);
 
-extern const struct http_route web_routes[];
-extern const size_t web_route_count;
+struct route_table {
+    const struct http_route *rows;
+    size_t count;
+};
+/// All areas' tables as one, in the arena, which must outlive the server.
+struct route_table web_routes(struct arena *arena);
+
 extern const struct http_header web_headers[];
 
 /// An act for the visitor, ready but for its run and parameters.

@@ -12,7 +12,8 @@ struct refusal api_read_object(struct http_exchange *x, json_t **ret_object)
 {
     const char *type = http_header(x, "Content-Type");
     size_t word = type == NULL ? 0 : strcspn(type, "; \t");
-    if (word != 16 || strncasecmp(type, "application/json", 16) != 0) return REFUSE(REFUSAL_MEDIA_TYPE);
+    if (word != 16 || strncasecmp(type, "application/json", 16) != 0)
+        return REFUSE(REFUSAL_MEDIA_TYPE);
     size_t len;
     const char *bytes = http_body(x, &len);
     if (!text_is_utf8(bytes, len)) return REFUSE(REFUSAL_BAD_ENCODING);
@@ -59,19 +60,21 @@ struct refusal api_action_name(json_t *body, const char **ret_name)
     return ALLOWED;
 }
 
-struct refusal api_text(struct arena *arena, json_t *object, const char *name, const char *field, bool lines, size_t max,
-                        struct refusal *fault, const char **ret_text)
+struct refusal api_text(struct arena *arena, json_t *object, const char *name, const char *field,
+                        bool lines, size_t max, struct refusal *fault, const char **ret_text)
 {
     json_t *value = json_object_get(object, name);
     *ret_text = NULL;
     if (value == NULL || json_is_null(value)) return ALLOWED;
     if (!json_is_string(value)) return input_fault(fault, REFUSAL_INVALID, field);
-    return input_text(arena, json_string_value(value), json_string_length(value), field, lines, max, fault, ret_text);
+    return input_text(arena, json_string_value(value), json_string_length(value), field, lines, max,
+                      fault, ret_text);
 }
 
 // ---- one parameter
 
-static struct refusal read_lines(struct act *act, json_t *list, const struct param_row *row, struct param_value *value)
+static struct refusal read_lines(struct act *act, json_t *list, const struct param_row *row,
+                                 struct param_value *value)
 {
     if (!json_is_array(list)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
     size_t count = json_array_size(list);
@@ -79,9 +82,11 @@ static struct refusal read_lines(struct act *act, json_t *list, const struct par
     const char **lines = arena_array(&act->input, const char *, count + 1);
     for (size_t i = 0; i < count; i++) {
         json_t *line = json_array_get(list, i);
-        if (!json_is_string(line)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
-        struct refusal refusal = input_text(&act->input, json_string_value(line), json_string_length(line), row->name, false,
-                                            1000, &act->form_refusal, &lines[i]);
+        if (!json_is_string(line))
+            return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
+        struct refusal refusal =
+            input_text(&act->input, json_string_value(line), json_string_length(line), row->name,
+                       false, 1000, &act->form_refusal, &lines[i]);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (lines[i] == NULL) lines[i] = "";
     }
@@ -91,7 +96,8 @@ static struct refusal read_lines(struct act *act, json_t *list, const struct par
     return ALLOWED;
 }
 
-static struct refusal read_parts(struct act *act, json_t *list, const struct param_row *row, struct param_value *value)
+static struct refusal read_parts(struct act *act, json_t *list, const struct param_row *row,
+                                 struct param_value *value)
 {
     if (!json_is_array(list)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
     size_t count = json_array_size(list);
@@ -101,11 +107,15 @@ static struct refusal read_parts(struct act *act, json_t *list, const struct par
         json_t *part = json_array_get(list, i), *field = json_object_get(part, "field");
         const char *key;
         json_t *ignored;
-        if (!json_is_object(part)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
-        json_object_foreach(part, key, ignored) if (strcmp(key, "text") != 0 && strcmp(key, "field") != 0)
-            return input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, row->name);
-        struct refusal refusal =
-            api_text(&act->input, part, "text", row->name, true, 20000, &act->form_refusal, &parts[i].text);
+        if (!json_is_object(part))
+            return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
+        json_object_foreach(part, key, ignored) if (strcmp(key, "text") != 0 &&
+                                                    strcmp(key, "field") !=
+                                                        0) return input_fault(&act->form_refusal,
+                                                                              REFUSAL_UNKNOWN_FIELD,
+                                                                              row->name);
+        struct refusal refusal = api_text(&act->input, part, "text", row->name, true, 20000,
+                                          &act->form_refusal, &parts[i].text);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (parts[i].text == NULL) parts[i].text = "";
         parts[i].field = -1;
@@ -119,14 +129,16 @@ static struct refusal read_parts(struct act *act, json_t *list, const struct par
     return ALLOWED;
 }
 
-static struct refusal read_spans(struct act *act, json_t *list, const struct param_row *row, struct param_value *value)
+static struct refusal read_spans(struct act *act, json_t *list, const struct param_row *row,
+                                 struct param_value *value)
 {
     size_t count = json_array_size(list);
     if (!json_is_array(list)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
     if (count > row->max) return input_fault(&act->form_refusal, REFUSAL_TOO_LONG, row->name);
     struct span *spans = arena_array(&act->input, struct span, count + 1);
     for (size_t i = 0; i < count; i++) {
-        json_t *span = json_array_get(list, i), *from = json_object_get(span, "from"), *to = json_object_get(span, "to");
+        json_t *span = json_array_get(list, i), *from = json_object_get(span, "from"),
+               *to = json_object_get(span, "to");
         if (json_object_size(span) != 2 || !json_is_integer(from) || !json_is_integer(to))
             return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
         spans[i] = (struct span){json_integer_value(from), json_integer_value(to)};
@@ -137,7 +149,8 @@ static struct refusal read_spans(struct act *act, json_t *list, const struct par
     return ALLOWED;
 }
 
-static struct refusal read_scalar(struct act *act, json_t *json, enum param_id id, struct param_value *value)
+static struct refusal read_scalar(struct act *act, json_t *json, enum param_id id,
+                                  struct param_value *value)
 {
     const struct param_row *row = &param_rows[id];
     if (row->type == PARAM_TYPE_INTEGER && json_is_integer(json)) {
@@ -151,8 +164,10 @@ static struct refusal read_scalar(struct act *act, json_t *json, enum param_id i
         return ALLOWED;
     }
     bool textual = row->type != PARAM_TYPE_INTEGER && row->type != PARAM_TYPE_BOOL;
-    if (!textual || !json_is_string(json)) return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
-    return input_param(&act->input, id, json_string_value(json), json_string_length(json), &act->form_refusal, value);
+    if (!textual || !json_is_string(json))
+        return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
+    return input_param(&act->input, id, json_string_value(json), json_string_length(json),
+                       &act->form_refusal, value);
 }
 
 static struct refusal read_param(struct act *act, json_t *json, enum param_id id)
@@ -161,9 +176,12 @@ static struct refusal read_param(struct act *act, json_t *json, enum param_id id
     struct param_value *value = &act->params.at[id];
     if (json_is_null(json)) return ALLOWED;
     switch (row->type) {
-    case PARAM_TYPE_LINES: return read_lines(act, json, row, value);
-    case PARAM_TYPE_PARTS: return read_parts(act, json, row, value);
-    case PARAM_TYPE_SPANS: return read_spans(act, json, row, value);
+    case PARAM_TYPE_LINES:
+        return read_lines(act, json, row, value);
+    case PARAM_TYPE_PARTS:
+        return read_parts(act, json, row, value);
+    case PARAM_TYPE_SPANS:
+        return read_spans(act, json, row, value);
     case PARAM_TYPE_TEXT:
     case PARAM_TYPE_LINE:
     case PARAM_TYPE_VALUE:
@@ -172,7 +190,8 @@ static struct refusal read_param(struct act *act, json_t *json, enum param_id id
     case PARAM_TYPE_INTEGER:
     case PARAM_TYPE_BOOL:
     case PARAM_TYPE_OPINION:
-    case PARAM_TYPE_MONTH_OR_DATE: break;
+    case PARAM_TYPE_MONTH_OR_DATE:
+        break;
     }
     return read_scalar(act, json, id, value);
 }
@@ -182,15 +201,18 @@ static struct refusal read_proof(struct act *act, json_t *json)
     const char *key;
     json_t *ignored;
     if (!json_is_object(json)) return input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
-    json_object_foreach(json, key, ignored)
-        if (strcmp(key, "kind") != 0 && strcmp(key, "text") != 0 && strcmp(key, "attachment") != 0)
-            return input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, "proof");
+    json_object_foreach(json, key,
+                        ignored) if (strcmp(key, "kind") != 0 && strcmp(key, "text") != 0 &&
+                                     strcmp(key, "attachment") !=
+                                         0) return input_fault(&act->form_refusal,
+                                                               REFUSAL_UNKNOWN_FIELD, "proof");
     int kind = value_parse(&proof_kinds, json_string_value(json_object_get(json, "kind")));
     if (kind < 0) return input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
-    struct refusal refusal =
-        api_text(&act->input, json, "text", "proof", true, 20000, &act->form_refusal, &act->proof.text);
+    struct refusal refusal = api_text(&act->input, json, "text", "proof", true, 20000,
+                                      &act->form_refusal, &act->proof.text);
     if (refusal.code == REFUSAL_NONE)
-        refusal = api_text(&act->input, json, "attachment", "proof", false, 200, &act->form_refusal, &act->proof.attachment);
+        refusal = api_text(&act->input, json, "attachment", "proof", false, 200, &act->form_refusal,
+                           &act->proof.attachment);
     if (act->proof.text == NULL) act->proof.text = "";
     if (act->proof.attachment == NULL) act->proof.attachment = "";
     act->proof.kind = (enum proof_kind)kind;
@@ -219,7 +241,8 @@ static struct refusal read_common(struct act *act, const char *key, json_t *json
     return ALLOWED;
 }
 
-struct refusal api_read_action(json_t *body, struct act *act, const struct param_use *uses, int count)
+struct refusal api_read_action(json_t *body, struct act *act, const struct param_use *uses,
+                               int count)
 {
     const char *key;
     json_t *json;
@@ -232,7 +255,8 @@ struct refusal api_read_action(json_t *body, struct act *act, const struct param
             known = true;
             refusal = read_param(act, json, uses[i].id);
         }
-        if (!known) input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
+        if (!known)
+            input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
         if (refusal.code != REFUSAL_NONE) return refusal;
     }
     return ALLOWED;
@@ -274,12 +298,13 @@ static struct refusal read_author(json_t *author, struct act *act)
         for (size_t i = 0; i < ARRAY_LEN(TEXTS); i++)
             known = known || strcmp(key, TEXTS[i].name) == 0;
         if (!known)
-            input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_printf(&act->input, "author.%s", key));
+            input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD,
+                        arena_printf(&act->input, "author.%s", key));
     }
     for (size_t i = 0; i < ARRAY_LEN(TEXTS); i++) {
         const char **place = (const char **)(void *)((char *)s + TEXTS[i].offset);
-        struct refusal refusal = api_text(&act->input, author, TEXTS[i].name, TEXTS[i].field, false, TEXTS[i].max,
-                                          &act->form_refusal, place);
+        struct refusal refusal = api_text(&act->input, author, TEXTS[i].name, TEXTS[i].field, false,
+                                          TEXTS[i].max, &act->form_refusal, place);
         if (refusal.code != REFUSAL_NONE) return refusal;
     }
     json_t *type = json_object_get(author, "type"), *khom = json_object_get(author, "khom");
@@ -316,18 +341,23 @@ struct refusal api_read_submission(json_t *body, struct act *act)
     read_choices(body, act);
     json_object_foreach(body, key, json)
     {
-        bool known = strcmp(key, "content") == 0 || strcmp(key, "author") == 0 || strcmp(key, "publish_name") == 0;
+        bool known = strcmp(key, "content") == 0 || strcmp(key, "author") == 0 ||
+                     strcmp(key, "publish_name") == 0;
         for (size_t i = 0; i < ARRAY_LEN(CHOICES); i++)
             known = known || strcmp(key, CHOICES[i].name) == 0;
-        if (!known) input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
+        if (!known)
+            input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
     }
-    struct refusal refusal = api_text(&act->input, body, "content", "content", true, CONTENT_MAX_CHARS,
-                                      &act->form_refusal, &s->content);
-    json_t *publish = json_object_get(body, "publish_name"), *author = json_object_get(body, "author");
-    if (publish != NULL && !json_is_boolean(publish)) input_fault(&act->form_refusal, REFUSAL_INVALID, "publish_name");
+    struct refusal refusal = api_text(&act->input, body, "content", "content", true,
+                                      CONTENT_MAX_CHARS, &act->form_refusal, &s->content);
+    json_t *publish = json_object_get(body, "publish_name"),
+           *author = json_object_get(body, "author");
+    if (publish != NULL && !json_is_boolean(publish))
+        input_fault(&act->form_refusal, REFUSAL_INVALID, "publish_name");
     s->publish_name = json_is_true(publish);
     if (refusal.code == REFUSAL_NONE && author != NULL) refusal = read_author(author, act);
-    if (s->content == NULL || *s->content == 0) input_fault(&act->form_refusal, REFUSAL_REQUIRED, "content");
+    if (s->content == NULL || *s->content == 0)
+        input_fault(&act->form_refusal, REFUSAL_REQUIRED, "content");
     if (s->author_type < 0) input_fault(&act->form_refusal, REFUSAL_REQUIRED, "author.type");
     return refusal;
 }

@@ -21,18 +21,22 @@ static void answer_action(struct http_exchange *x, struct act *act)
     }
     const struct act_answer *a = &act->answer;
     char number[OPINION_NUMBER_TEXT];
-    json_t *body = json_pack("{s:s, s:s, s:I, s:I}", "number", opinion_number_format(a->id, number), "state",
-                             value_code(&opinion_states, a->state), "version", (json_int_t)a->version, "entry",
-                             (json_int_t)a->entry);
+    json_t *body = json_pack("{s:s, s:s, s:I, s:I}", "number", opinion_number_format(a->id, number),
+                             "state", value_code(&opinion_states, a->state), "version",
+                             (json_int_t)a->version, "entry", (json_int_t)a->entry);
     if (a->receipt[0] != 0) json_object_set_new(body, "receipt", json_string(a->receipt));
     if (a->number_count > 0) {
         json_t *numbers = json_array();
         for (int i = 0; i < a->number_count; i++)
-            json_array_append_new(numbers, json_string(opinion_number_format(a->numbers[i], number)));
+            json_array_append_new(numbers,
+                                  json_string(opinion_number_format(a->numbers[i], number)));
         json_object_set_new(body, "numbers", numbers);
     }
     bool created = act->run == run_opinion_submit;
-    if (created) http_set_header(x, "Location", arena_printf(http_arena(x), "/api/v1/opinions/%s", opinion_number_format(a->id, number)));
+    if (created)
+        http_set_header(x, "Location",
+                        arena_printf(http_arena(x), "/api/v1/opinions/%s",
+                                     opinion_number_format(a->id, number)));
     api_json(x, created ? 201 : 200, body);
 }
 
@@ -65,7 +69,8 @@ enum http_next post_api_opinion_action(struct http_exchange *x, void *ctx)
     int64_t id;
     const char *name = NULL;
     json_t *body = NULL;
-    if (!opinion_number_parse(http_param(x, "number"), &id)) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    if (!opinion_number_parse(http_param(x, "number"), &id))
+        return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     struct refusal refusal = api_read_object(x, &body);
     if (refusal.code == REFUSAL_NONE) refusal = api_action_name(body, &name);
     int action = refusal.code == REFUSAL_NONE ? opinion_action_parse(name) : -1;
@@ -81,7 +86,8 @@ enum http_next post_api_opinion_action(struct http_exchange *x, void *ctx)
     act->target = id;
     refusal = api_read_idempotency(x, act);
     if (refusal.code == REFUSAL_NONE)
-        refusal = api_read_action(body, act, opinion_rules[action].params, opinion_rules[action].param_count);
+        refusal = api_read_action(body, act, opinion_rules[action].params,
+                                  opinion_rules[action].param_count);
     json_decref(body);
     if (refusal.code != REFUSAL_NONE) {
         act_free(act);
@@ -99,7 +105,8 @@ enum http_next get_api_opinion(struct http_exchange *x, void *ctx)
     struct opinion o;
     struct dialogue d;
     struct opinion_case c;
-    if (!opinion_number_parse(http_param(x, "number"), &id)) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    if (!opinion_number_parse(http_param(x, "number"), &id))
+        return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = read_opinion_case(x, store_ro_sql(ro), id, &d, &o, &c);
     if (status == STATUS_NOT_FOUND) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
@@ -109,21 +116,29 @@ enum http_next get_api_opinion(struct http_exchange *x, void *ctx)
 
 static struct refusal read_filter(struct http_exchange *x, struct opinion_filter *f, int *ret_limit)
 {
-    const char *state = http_query(x, "state"), *field = http_query(x, "field"), *khom = http_query(x, "khom");
-    const char *q = http_query(x, "q"), *after = http_query(x, "after"), *limit = http_query(x, "limit");
+    const char *state = http_query(x, "state"), *field = http_query(x, "field"),
+               *khom = http_query(x, "khom");
+    const char *q = http_query(x, "q"), *after = http_query(x, "after"),
+               *limit = http_query(x, "limit");
     *f = (struct opinion_filter){.state = -1, .field = -1, .khom = -1};
     *ret_limit = 50;
-    if (state != NULL && (f->state = value_parse(&opinion_states, state)) < 0) return REFUSE_FIELD(REFUSAL_INVALID, "state");
-    if (field != NULL && (f->field = value_parse(&fields, field)) < 0) return REFUSE_FIELD(REFUSAL_INVALID, "field");
-    if (khom != NULL && (f->khom = input_khom(khom)) < 0) return REFUSE_FIELD(REFUSAL_INVALID, "khom");
-    if (after != NULL && !opinion_number_parse(after, &f->after)) return REFUSE_FIELD(REFUSAL_INVALID, "after");
+    if (state != NULL && (f->state = value_parse(&opinion_states, state)) < 0)
+        return REFUSE_FIELD(REFUSAL_INVALID, "state");
+    if (field != NULL && (f->field = value_parse(&fields, field)) < 0)
+        return REFUSE_FIELD(REFUSAL_INVALID, "field");
+    if (khom != NULL && (f->khom = input_khom(khom)) < 0)
+        return REFUSE_FIELD(REFUSAL_INVALID, "khom");
+    if (after != NULL && !opinion_number_parse(after, &f->after))
+        return REFUSE_FIELD(REFUSAL_INVALID, "after");
     int64_t n = 50;
-    if (limit != NULL && (!read_id(limit, &n) || n > 200)) return REFUSE_FIELD(REFUSAL_INVALID, "limit");
+    if (limit != NULL && (!read_id(limit, &n) || n > 200))
+        return REFUSE_FIELD(REFUSAL_INVALID, "limit");
     *ret_limit = (int)n;
     struct refusal fault = ALLOWED;
     const char *text = NULL;
     if (q != NULL) {
-        struct refusal bad = input_text(http_arena(x), q, strlen(q), "q", false, 200, &fault, &text);
+        struct refusal bad =
+            input_text(http_arena(x), q, strlen(q), "q", false, 200, &fault, &text);
         if (bad.code != REFUSAL_NONE) return bad;
         if (fault.code != REFUSAL_NONE) return fault;
         f->words = text_fold(http_arena(x), text);
@@ -150,7 +165,8 @@ enum http_next get_api_opinions(struct http_exchange *x, void *ctx)
         return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     filter.dialogue = id;
     struct opinion_page page;
-    if (status == STATUS_OK) status = read_opinion_page(x, store_ro_sql(ro), &d, &filter, limit, &page);
+    if (status == STATUS_OK)
+        status = read_opinion_page(x, store_ro_sql(ro), &d, &filter, limit, &page);
     if (status != STATUS_OK) return http_error(x, 503);
     json_t *items = json_array();
     for (int i = 0; i < page.count; i++) {
@@ -158,6 +174,8 @@ enum http_next get_api_opinions(struct http_exchange *x, void *ctx)
         json_array_append_new(items, api_opinion_row(&c));
     }
     char number[OPINION_NUMBER_TEXT];
-    json_t *after = page.more ? json_string(opinion_number_format(page.rows[page.count - 1].id, number)) : json_null();
+    json_t *after = page.more
+                        ? json_string(opinion_number_format(page.rows[page.count - 1].id, number))
+                        : json_null();
     return api_json(x, 200, json_pack("{s:o, s:o}", "items", items, "next", after));
 }

@@ -38,8 +38,9 @@ enum http_next api_problem(struct http_exchange *x, struct refusal refusal)
     const struct visit *v = visit_of(x);
     enum lang lang = v != NULL && v->english ? LANG_EN : LANG_VI;
     const char *detail = refusal.detail != NULL ? refusal.detail : row->detail;
-    json_t *body = json_pack("{s:s, s:s, s:i, s:s, s:s}", "type", "about:blank", "title", tr(lang, row->title), "status",
-                             row->http_status, "code", row->code, "detail", tr(lang, detail));
+    json_t *body =
+        json_pack("{s:s, s:s, s:i, s:s, s:s}", "type", "about:blank", "title", tr(lang, row->title),
+                  "status", row->http_status, "code", row->code, "detail", tr(lang, detail));
     if (refusal.field != NULL) json_object_set_new(body, "field", json_string(refusal.field));
     if (row->http_status == 401) http_set_header(x, "WWW-Authenticate", "Bearer");
     if (row->http_status == 429) http_set_header(x, "Retry-After", "5");

@@ -31,7 +31,8 @@ static enum http_next check_password(struct http_exchange *x, void *arg)
     enum http_next next;
     if (!sign_in_check(x, s, &next)) return next;
     if (!s->fits)
-        return api_problem(x, REFUSE_WHY(REFUSAL_UNAUTHENTICATED, NULL, "Tên đăng nhập hoặc mật khẩu không đúng."));
+        return api_problem(x, REFUSE_WHY(REFUSAL_UNAUTHENTICATED, NULL,
+                                         "Tên đăng nhập hoặc mật khẩu không đúng."));
     return sign_in_begin(x, s, answer_sign_in);
 }
 
@@ -44,11 +45,14 @@ enum http_next post_api_session(struct http_exchange *x, void *ctx)
     struct sign_in *s = arena_new(http_arena(x), struct sign_in);
     const char *key;
     json_t *json;
-    json_object_foreach(body, key, json) if (strcmp(key, "username") != 0 && strcmp(key, "password") != 0)
+    json_object_foreach(body, key,
+                        json) if (strcmp(key, "username") != 0 && strcmp(key, "password") != 0)
         input_fault(&fault, REFUSAL_UNKNOWN_FIELD, arena_strdup(http_arena(x), key));
-    refusal = api_text(http_arena(x), body, "username", "username", false, 40, &fault, &s->username);
+    refusal =
+        api_text(http_arena(x), body, "username", "username", false, 40, &fault, &s->username);
     if (refusal.code == REFUSAL_NONE)
-        refusal = api_text(http_arena(x), body, "password", "password", false, PASSWORD_MAX, &fault, &s->password);
+        refusal = api_text(http_arena(x), body, "password", "password", false, PASSWORD_MAX, &fault,
+                           &s->password);
     json_decref(body);
     if (refusal.code == REFUSAL_NONE) refusal = fault;
     if (refusal.code == REFUSAL_NONE && (s->username == NULL || *s->username == 0))

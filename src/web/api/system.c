@@ -18,8 +18,10 @@ enum http_next get_metrics(struct http_exchange *x, void *ctx)
     struct live_figures l = live_hub_figures(web->hub);
     http_content_type(x, "text/plain; version=0.0.4; charset=utf-8");
     struct buf *out = http_out(x);
-    buf_printf(out, "doithoai_http_requests_total %lu\ndoithoai_http_refused_total %lu\n", h.requests, h.refused);
-    buf_printf(out, "doithoai_http_reaped_total %lu\ndoithoai_http_connections %u\n", h.reaped, h.connections);
+    buf_printf(out, "doithoai_http_requests_total %lu\ndoithoai_http_refused_total %lu\n",
+               h.requests, h.refused);
+    buf_printf(out, "doithoai_http_reaped_total %lu\ndoithoai_http_connections %u\n", h.reaped,
+               h.connections);
     buf_printf(out, "doithoai_http_streams %u\ndoithoai_http_deferred %u\n", h.streams, h.deferred);
     buf_printf(out, "doithoai_live_published_total %llu\ndoithoai_live_subscribers %zu\n",
                (unsigned long long)l.published, l.subscribers);
