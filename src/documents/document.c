@@ -72,6 +72,7 @@ const struct doc *document_build(struct arena *arena, enum doc_type type,
         arena, arena_printf(arena, "Ủy ban nhân dân %s", words_or_dots(facts->unit.name)));
     doc->title = doc_types[type].name;
     doc_types[type].build(doc, facts);
+    doc->title = model_clean(arena, doc->title);
     return doc;
 }
 

@@ -145,6 +145,13 @@ struct doc_para *doc_paras(struct doc *doc, enum doc_style style, const char *te
     return para;
 }
 
+void doc_dotted_lines(struct doc *doc, enum doc_style style, int lines)
+{
+    struct doc_para *para = doc_para(doc, style, NULL);
+    para->dotted = true;
+    para->dotted_lines = lines - 1;
+}
+
 struct doc_para *doc_labelled(struct doc *doc, enum doc_style style, const char *label,
                               const char *value)
 {
@@ -240,6 +247,47 @@ void table_band(struct doc *doc, struct doc_table *table, const char *text)
     para->keep_next = true;
     para_bold(doc, para, text);
     cell_add(&row->cells[0], para);
+}
+
+static const char *clean_or_null(struct doc *doc, const char *text)
+{
+    return text == NULL ? NULL : model_clean(doc->arena, text);
+}
+
+void doc_head(struct doc *doc, const struct doc_head *head)
+{
+    doc_add(doc, BLOCK_HEAD)->head = (struct doc_head){
+        .parent = clean_or_null(doc, head->parent),
+        .agency = clean_or_null(doc, head->agency),
+        .agency_place = clean_or_null(doc, head->agency_place),
+        .number = clean_or_null(doc, head->number),
+        .letter_subject = clean_or_null(doc, head->letter_subject),
+        .place_date = clean_or_null(doc, head->place_date),
+        .urgency = clean_or_null(doc, head->urgency),
+        .nation = head->nation,
+    };
+}
+
+static struct doc_signature clean_signature(struct doc *doc, const struct doc_signature *from)
+{
+    struct doc_signature sign = {.note = clean_or_null(doc, from->note),
+                                 .name = clean_or_null(doc, from->name)};
+    for (size_t i = 0; i < ARRAY_LEN(sign.lines); i++)
+        sign.lines[i] = clean_or_null(doc, from->lines[i]);
+    return sign;
+}
+
+void doc_sign(struct doc *doc, const struct doc_sign *sign)
+{
+    const char **recipients = arena_array(doc->arena, const char *, (size_t)sign->recipients_count);
+    for (int i = 0; i < sign->recipients_count; i++)
+        recipients[i] = clean_or_null(doc, sign->recipients[i]);
+    doc_add(doc, BLOCK_SIGN)->sign = (struct doc_sign){
+        .right = clean_signature(doc, &sign->right),
+        .left = clean_signature(doc, &sign->left),
+        .recipients = recipients,
+        .recipients_count = sign->recipients_count,
+    };
 }
 
 void doc_rule(struct doc *doc, const char *below_text)

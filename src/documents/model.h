@@ -137,6 +137,8 @@ struct doc_para *doc_paraf(struct doc *doc, enum doc_style style, const char *fo
 /// One paragraph per line of text, empty lines skipped; returns the last one, NULL when there was
 /// none.
 struct doc_para *doc_paras(struct doc *doc, enum doc_style style, const char *text);
+/// So many dotted lines to write on.
+void doc_dotted_lines(struct doc *doc, enum doc_style style, int lines);
 /// A bold label and a value; without value the rest of the line is dots.
 struct doc_para *doc_labelled(struct doc *doc, enum doc_style style, const char *label,
                               const char *value);
@@ -159,6 +161,9 @@ struct doc_para *table_cellf(struct doc *doc, struct doc_table *table, int colum
 /// One bold line over all columns.
 void table_band(struct doc *doc, struct doc_table *table, const char *text);
 
+/// Head and signatures; every text in them is cleaned.
+void doc_head(struct doc *doc, const struct doc_head *head);
+void doc_sign(struct doc *doc, const struct doc_sign *sign);
 void doc_rule(struct doc *doc, const char *below_text);
 /// Nothing for text that is missing or longer than a code can hold.
 enum { QR_LONGEST = 500 };

@@ -42,8 +42,9 @@ enum doc_style {
     STYLE_LARGE, // large print: slips
     STYLE_LARGE_BOLD,
     STYLE_LARGE_CENTRE,
-    STYLE_SPOKEN, // text to be read aloud
-    STYLE_POSTER, // poster's lines
+    STYLE_WRITING, // dotted lines for a pen
+    STYLE_SPOKEN,  // text to be read aloud
+    STYLE_POSTER,  // poster's lines
     STYLE_POSTER_TITLE,
     STYLE_COUNT
 };

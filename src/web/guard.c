@@ -158,7 +158,7 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
     if (!change_is_ours(x, v)) return refuse(x, REFUSAL_FORBIDDEN);
     if ((http_route(x)->permission & ROUTE_STAFF) && v->actor.kind != ACTOR_ACCOUNT) {
         if (is_api(x)) return refuse(x, REFUSAL_UNAUTHENTICATED);
-        if (http_method(x) == HTTP_GET) return http_redirect(x, 303, "/dang-nhap");
+        if (http_method(x) == HTTP_GET) return http_redirect(x, 303, "/lam-viec/dang-nhap");
         return http_error(x, 401);
     }
     return HTTP_CONTINUE;

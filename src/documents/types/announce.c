@@ -2,6 +2,7 @@
 // What tells people of the dialogue: notice (R94-R97), loudspeaker bulletin with its broadcast log,
 // poster. The three say the same time, place and contents because they read the same facts.
 #include "domain/reading.h"
+#include "documents/geometry.h"
 #include "documents/types/types.h"
 
 static void notice_sending(struct doc *doc, const struct doc_facts *f)
@@ -146,6 +147,13 @@ void build_bulletin(struct doc *doc, const struct doc_facts *f)
     bulletin_log(doc);
 }
 
+static void poster_line(struct doc *doc, const char *text)
+{
+    struct doc_para *para = doc_para(doc, STYLE_POSTER, NULL);
+    para_bold(doc, para, text);
+    para->inset = geometry_balance(STYLE_POSTER, para->runs->text, text_area_width(false));
+}
+
 void build_poster(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
@@ -156,19 +164,23 @@ void build_poster(struct doc *doc, const struct doc_facts *f)
               words_upper(a, words_or_dots(f->unit.name)));
     doc_para(doc, STYLE_POSTER_TITLE, "MỜI BÀ CON ĐỐI THOẠI");
     doc_paraf(doc, STYLE_POSTER, "với CHỦ TỊCH %s", chief);
-    const char *when = common_when(doc, f);
-    struct doc_para *para = doc_para(doc, STYLE_POSTER, NULL);
-    para_bold(doc, para, words_sentence(a, words_or_dots(when)));
-    para = doc_para(doc, STYLE_POSTER, NULL);
-    para_bold(doc, para, words_or_dots(d->place));
+    if (d->starts_ms != 0) {
+        int32_t day = instant_day(d->starts_ms);
+        poster_line(doc, arena_printf(a, "%s phút", words_hour(a, d->starts_ms)));
+        poster_line(doc, arena_printf(a, "%s, %s", words_sentence(a, words_weekday(day)),
+                                      words_day(a, day)));
+    } else {
+        poster_line(doc, words_sentence(a, words_or_dots(common_when(doc, f))));
+    }
+    poster_line(doc, words_or_dots(d->place));
     doc_para(doc, STYLE_POSTER, "Ai cũng có thể đến, hỏi và nhận câu trả lời.");
     if (d->link != NULL) {
         doc_para(doc, STYLE_LARGE_CENTRE, "Quét mã để gửi câu hỏi trước và theo dõi hội nghị:");
-        doc_qr(doc, d->link, 70);
+        doc_qr(doc, d->link, 90);
         doc_para(doc, STYLE_LARGE_CENTRE, d->link);
     }
     if (d->short_code != NULL) {
-        para = doc_para(doc, STYLE_LARGE_CENTRE, "Hoặc nhập mã: ");
+        struct doc_para *para = doc_para(doc, STYLE_LARGE_CENTRE, "Hoặc nhập mã: ");
         para_bold(doc, para, d->short_code);
     }
     doc_paraf(doc, STYLE_LARGE_CENTRE,

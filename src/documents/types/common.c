@@ -61,24 +61,23 @@ void common_head(struct doc *doc, const struct doc_facts *f, const char *letter_
     const char *symbol = symbol_of(doc, f);
     if (symbol != NULL) doc->number = number_of(doc, f, symbol);
     struct doc_head head = {
-        .parent = model_clean(a, words_upper(a, f->unit.parent)),
+        .parent = words_upper(a, f->unit.parent),
         .agency = "ỦY BAN NHÂN DÂN",
-        .agency_place = model_clean(a, words_upper(a, words_or_dots(f->unit.name))),
+        .agency_place = words_upper(a, words_or_dots(f->unit.name)),
         .urgency = f->issue.urgency,
         .nation = true,
     };
-    if (f->unit.parent == NULL) head.parent = NULL;
+
     if (symbol != NULL && doc->number != NULL)
-        head.number = model_clean(a, arena_printf(a, "Số: %s", doc->number));
+        head.number = arena_printf(a, "Số: %s", doc->number);
     else if (symbol != NULL)
         head.number = arena_printf(a, "Số: " DOTS "/%s", symbol);
-    if (letter_subject != NULL)
-        head.letter_subject = model_clean(a, arena_printf(a, "V/v %s", letter_subject));
+    if (letter_subject != NULL) head.letter_subject = arena_printf(a, "V/v %s", letter_subject);
     if (form != FORM_MINUTES && form != FORM_INTERNAL)
         head.place_date =
             model_clean(a, arena_printf(a, "%s, %s", words_or_dots(f->unit.name),
                                         words_day_or_year(a, f->issue.day, f->dialogue.year)));
-    doc_add(doc, BLOCK_HEAD)->head = head;
+    doc_head(doc, &head);
     if (form == FORM_LETTER || form == FORM_INVITATION) doc->contact = contact_of(doc, &f->unit);
 }
 
@@ -105,6 +104,21 @@ void common_bases(struct doc *doc, const struct doc_facts *f)
 void common_addressee(struct doc *doc, const char *to)
 {
     doc_paraf(doc, STYLE_ADDRESSEE, "Kính gửi: %s", words_or_dots(to));
+}
+
+void common_addressees(struct doc *doc, const char *const *to, int count)
+{
+    struct doc_para *para = doc_para(doc, STYLE_ADDRESSEE_LIST, "Kính gửi:");
+    para->keep_next = true;
+    for (int i = 0; i < count; i++)
+        common_listed(doc, STYLE_ADDRESSEE_LIST, to[i], i + 1 == count);
+}
+
+void common_sentence(struct doc *doc, const char *label, const char *text)
+{
+    bool known = text != NULL && text[0] != '\0';
+    doc_labelled(doc, STYLE_BODY, label,
+                 known ? arena_printf(doc->arena, "%s.", words_bare(doc->arena, text)) : NULL);
 }
 
 void common_end(struct doc *doc, const char *text)
@@ -161,7 +175,7 @@ void common_sign(struct doc *doc, const struct doc_facts *f, const char *first)
 {
     struct doc_sign sign = {.right = signature_of(doc, &f->issue.signer)};
     sign.recipients = common_recipients(doc, f, first, &sign.recipients_count);
-    doc_add(doc, BLOCK_SIGN)->sign = sign;
+    doc_sign(doc, &sign);
 }
 
 const char *common_meeting(struct doc *doc, const struct doc_facts *f)

@@ -114,7 +114,7 @@ static void choices(struct doc *doc, const char *label, const char *const *optio
         bool ticked = chosen != NULL && strcmp(chosen, options[i]) == 0;
         para_text(doc, para, "  ");
         para_box(doc, para, ticked);
-        para_text(doc, para, arena_printf(doc->arena, " %s", options[i]));
+        para_text(doc, para, arena_printf(doc->arena, "\u00a0%s", options[i]));
     }
 }
 
@@ -144,7 +144,7 @@ static void slip_content(struct doc *doc, const struct doc_facts *f, const struc
         doc_paras(doc, STYLE_LARGE, text);
         return;
     }
-    doc_para(doc, STYLE_LARGE, NULL)->dotted_lines = 8;
+    doc_dotted_lines(doc, STYLE_WRITING, 8);
 }
 
 void build_slip(struct doc *doc, const struct doc_facts *f)
@@ -201,8 +201,7 @@ void build_attendance(struct doc *doc, const struct doc_facts *f)
                                                 {58, STYLE_CELL},
                                                 {22, STYLE_CELL_CENTRE},
                                                 {28, STYLE_CELL}};
-    static const char *const titles[] = {"STT", "Họ và tên", "Chức vụ, đơn vị", "Giờ đến",
-                                         "Ký tên"};
+    static const char *const titles[] = {"TT", "Họ và tên", "Chức vụ, đơn vị", "Giờ đến", "Ký tên"};
     common_head(doc, f, NULL);
     common_title(doc, "DANH SÁCH ĐẠI BIỂU", words_sentence(doc->arena, common_meeting(doc, f)));
     doc_labelled(doc, STYLE_BODY, "Thời gian:", common_when(doc, f));

@@ -45,7 +45,7 @@ static void answer_part(struct doc *doc, const struct doc_facts *f, const struct
     struct arena *a = doc->arena;
     if (answer == NULL) {
         doc_paraf(doc, STYLE_BODY, "%s trả lời như sau:", words_committee(a, &f->unit));
-        doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 5;
+        doc_dotted_lines(doc, STYLE_BODY, 5);
         return;
     }
     doc_paraf(doc, STYLE_BODY,
@@ -118,8 +118,8 @@ void build_time_notice(struct doc *doc, const struct doc_facts *f)
                  : "Nội dung này cần thêm thời gian nghiên cứu, phối hợp để giải quyết chính xác, "
                    "khách quan, "
                    "đúng trình tự pháp luật.");
-    doc_labelled(doc, STYLE_BODY, "1. Lý do chưa trả lời được:", r.why);
-    doc_labelled(doc, STYLE_BODY, "2. Cơ quan có trách nhiệm giải quyết:", r.agency);
+    common_sentence(doc, "1. Lý do chưa trả lời được:", r.why);
+    common_sentence(doc, "2. Cơ quan có trách nhiệm giải quyết:", r.agency);
     doc_labelled(doc, STYLE_BODY, "3. Thời gian dự kiến có kết quả:",
                  r.expected_day != DAY_NONE ? arena_printf(a, "%s.", words_day(a, r.expected_day))
                                             : NULL);
@@ -131,7 +131,7 @@ void build_time_notice(struct doc *doc, const struct doc_facts *f)
     common_end(doc,
                arena_printf(a, "Ủy ban nhân dân %s sẽ theo dõi và gửi kết quả đến %s ngay khi có",
                             words_or_dots(f->unit.name), common_addressed_author(doc, o)));
-    common_sign(doc, f, r.outside ? "Như trên" : "Như trên");
+    common_sign(doc, f, "Như trên");
 }
 
 void build_referral(struct doc *doc, const struct doc_facts *f)
@@ -150,8 +150,8 @@ void build_referral(struct doc *doc, const struct doc_facts *f)
     if (o->text != NULL)
         doc_paras(doc, STYLE_BODY, arena_printf(a, "“%s”", o->text));
     else
-        doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 5;
-    doc_labelled(doc, STYLE_BODY, "2. Lý do chuyển:", r != NULL ? r->why : NULL);
+        doc_dotted_lines(doc, STYLE_BODY, 5);
+    common_sentence(doc, "2. Lý do chuyển:", r != NULL ? r->why : NULL);
     doc_labelled(doc, STYLE_BODY, "3. Thời hạn đề nghị trả lời:",
                  r != NULL && r->expected_day != DAY_NONE
                      ? arena_printf(a, "%s.", words_day(a, r->expected_day))

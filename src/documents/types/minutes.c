@@ -179,7 +179,7 @@ static struct doc_signature signature(struct doc *doc, const char *role,
     return (struct doc_signature){
         .lines = {role},
         .note = "(Ký, ghi rõ họ tên)",
-        .name = person->name != NULL ? model_clean(doc->arena, person->name) : "……………………………",
+        .name = person->name != NULL ? person->name : "……………………………",
     };
 }
 
@@ -195,12 +195,11 @@ void build_minutes(struct doc *doc, const struct doc_facts *f)
     opinions(doc, f);
     totals(doc, f);
     doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
-    if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL)
-        doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 2;
+    if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
     common_end(doc,
                arena_printf(a, "Hội nghị kết thúc vào hồi %s", words_instant(a, d->closed_ms)));
     struct doc_sign sign = {.left = signature(doc, "THƯ KÝ", &d->secretary),
                             .right = signature(doc, "CHỦ TỌA", &d->chair)};
     sign.recipients = common_recipients(doc, f, NULL, &sign.recipients_count);
-    doc_add(doc, BLOCK_SIGN)->sign = sign;
+    doc_sign(doc, &sign);
 }

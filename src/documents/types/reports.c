@@ -168,7 +168,7 @@ static void proposals(struct doc *doc, const struct doc_facts *f)
         doc_paraf(doc, STYLE_BODY, "- Ý kiến số %s: %s", words_or_dots(f->opinions[i].number),
                   words_or_dots(common_text(f, &f->opinions[i])));
     }
-    if (texts->count == 0 && policy == 0) doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 2;
+    if (texts->count == 0 && policy == 0) doc_dotted_lines(doc, STYLE_BODY, 2);
 }
 
 void build_synthesis(struct doc *doc, const struct doc_facts *f)
@@ -185,7 +185,7 @@ void build_synthesis(struct doc *doc, const struct doc_facts *f)
     figures(doc, f);
     doc_para(doc, STYLE_PART, "III. ĐÁNH GIÁ");
     if (doc_paras(doc, STYLE_BODY, f->dialogue.assessment) == NULL)
-        doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 2;
+        doc_dotted_lines(doc, STYLE_BODY, 2);
     proposals(doc, f);
     common_end(
         doc,
@@ -266,11 +266,12 @@ void build_progress(struct doc *doc, const struct doc_facts *f)
     common_title(
         doc, "BÁO CÁO",
         arena_printf(a, "Tiến độ giải quyết ý kiến, kiến nghị sau %s", common_meeting(doc, f)));
-    common_addressee(
-        doc,
-        arena_printf(
-            a, "Thường trực Hội đồng nhân dân, Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam %s",
-            words_or_dots(f->unit.name)));
+    const char *to[] = {
+        arena_printf(a, "Thường trực Hội đồng nhân dân %s", words_or_dots(f->unit.name)),
+        arena_printf(a, "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam %s",
+                     words_or_dots(f->unit.name)),
+    };
+    common_addressees(doc, to, ARRAY_LEN(to));
     int32_t closed = f->dialogue.closed_ms != 0 ? instant_day(f->dialogue.closed_ms) : DAY_NONE;
     doc_paraf(doc, STYLE_BODY,
               "Hội nghị kết thúc %s. Tính đến %s, Ủy ban nhân dân %s báo cáo tiến độ giải quyết ý "
@@ -299,10 +300,10 @@ void build_progress(struct doc *doc, const struct doc_facts *f)
 void build_register(struct doc *doc, const struct doc_facts *f)
 {
     static const struct doc_column columns[] = {
-        {10, STYLE_SMALL_CENTRE}, {21, STYLE_SMALL_CENTRE}, {22, STYLE_SMALL_CENTRE},
-        {33, STYLE_SMALL},        {60, STYLE_SMALL},        {25, STYLE_SMALL},
-        {29, STYLE_SMALL},        {33, STYLE_SMALL},        {22, STYLE_SMALL_CENTRE},
-        {22, STYLE_SMALL_CENTRE}, {22, STYLE_SMALL_CENTRE}};
+        {9, STYLE_SMALL_CENTRE},  {25, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE},
+        {30, STYLE_SMALL},        {52, STYLE_SMALL},        {23, STYLE_SMALL},
+        {28, STYLE_SMALL},        {30, STYLE_SMALL},        {25, STYLE_SMALL_CENTRE},
+        {25, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE}};
     static const char *const titles[] = {
         "TT",       "Số",       "Ngày nhận",   "Người có ý kiến",
         "Nội dung", "Lĩnh vực", "Phân loại",   "Người, cơ quan chịu trách nhiệm",

@@ -6,7 +6,7 @@
 static void overview(struct doc *doc, const char *title, const char *text)
 {
     doc_para(doc, STYLE_CLAUSE, title);
-    if (doc_paras(doc, STYLE_BODY, text) == NULL) doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 1;
+    if (doc_paras(doc, STYLE_BODY, text) == NULL) doc_dotted_lines(doc, STYLE_BODY, 1);
 }
 
 static void promises(struct doc *doc, const struct doc_facts *f)
@@ -16,7 +16,7 @@ static void promises(struct doc *doc, const struct doc_facts *f)
                                                 {36, STYLE_CELL},
                                                 {30, STYLE_CELL_CENTRE},
                                                 {40, STYLE_CELL}};
-    static const char *const titles[] = {"STT", "Nội dung đã hứa giải quyết", "Đơn vị thực hiện",
+    static const char *const titles[] = {"TT", "Nội dung đã hứa giải quyết", "Đơn vị thực hiện",
                                          "Kết quả", "Ghi chú"};
     static const char *const results[RESULT_COUNT] = {"Đã xong", "Đang làm", "Chậm hạn"};
     doc_para(doc, STYLE_PART, "III. KẾT QUẢ THỰC HIỆN NHỮNG VIỆC ĐÃ HỨA TẠI KỲ ĐỐI THOẠI TRƯỚC");
@@ -129,7 +129,7 @@ static void task_table(struct doc *doc, const struct doc_facts *f)
     static const struct doc_column columns[] = {{11, STYLE_CELL_CENTRE}, {55, STYLE_CELL},
                                                 {34, STYLE_CELL},        {30, STYLE_CELL},
                                                 {26, STYLE_CELL_CENTRE}, {25, STYLE_CELL}};
-    static const char *const titles[] = {"STT",      "Nội dung", "Đơn vị chủ trì",
+    static const char *const titles[] = {"TT",       "Nội dung", "Đơn vị chủ trì",
                                          "Phối hợp", "Thời hạn", "Sản phẩm"};
     struct doc_table *table = doc_table(doc, columns, ARRAY_LEN(columns));
     table_heading(doc, table, titles);
@@ -147,7 +147,7 @@ static void conclusion_topics(struct doc *doc, const struct doc_facts *f)
                   words_or_dots(o->number), o->field != NULL ? o->field : "chưa xác định lĩnh vực",
                   words_bare(doc->arena, o->conclusion));
     }
-    if (shown == 0) doc_para(doc, STYLE_BODY, NULL)->dotted_lines = 1;
+    if (shown == 0) doc_dotted_lines(doc, STYLE_BODY, 1);
 }
 
 void build_conclusion(struct doc *doc, const struct doc_facts *f)
@@ -197,7 +197,7 @@ void build_conclusion(struct doc *doc, const struct doc_facts *f)
 static void blank_lines(struct doc *doc, const char *title, int lines)
 {
     doc_para(doc, STYLE_CLAUSE, title);
-    doc_para(doc, STYLE_BODY, NULL)->dotted_lines = lines;
+    doc_dotted_lines(doc, STYLE_BODY, lines);
 }
 
 void build_task(struct doc *doc, const struct doc_facts *f)

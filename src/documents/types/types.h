@@ -35,6 +35,10 @@ void common_title(struct doc *doc, const char *name, const char *subject);
 void common_bases(struct doc *doc, const struct doc_facts *f);
 /// "Kính gửi: ..."
 void common_addressee(struct doc *doc, const char *to);
+/// Several, one a line.
+void common_addressees(struct doc *doc, const char *const *to, int count);
+/// A bold label and one sentence, its full stop added.
+void common_sentence(struct doc *doc, const char *label, const char *text);
 /// A last paragraph: punctuation of the text replaced by the end mark "./."
 void common_end(struct doc *doc, const char *text);
 /// Signature with recipients; `first` (NULL: none) goes before those of the facts: "Như trên".
