@@ -12,6 +12,7 @@ FUNCTION = (60, 100)  # soft, hard
 FILE = (500, 800)
 HEADER = (150, 250)
 PARAMETERS = (5, 6)
+LIBRARY_CALLBACKS = ("enum MHD_Result ",)  # their parameters are the library's choice
 TABLE_START = re.compile(r"^\S.*=\s*\{\s*$")
 
 
@@ -45,6 +46,8 @@ def name_of(signature):
 
 
 def parameters_of(signature):
+    if any(result in signature for result in LIBRARY_CALLBACKS):
+        return 0
     inside = signature[signature.find("(") + 1:signature.rfind(")")]
     depth = commas = 0
     for letter in inside:
