@@ -307,7 +307,7 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
         .from_state = (int)before->state,
         .to_state = (int)o->state,
         .version = o->version};
-    opinion_digest(o, c->items, c->item_count, next, entry.digest);
+    opinion_digest(o, c->items, c->item_count, entry.digest);
     enum status status = act_register(act, tx, chain, &entry);
     if (status == STATUS_OK) status = store_opinion_update(tx, act->unit, o);
     if (status == STATUS_OK)

@@ -69,7 +69,7 @@ static enum status write_parts(struct act *act, struct store_tx *tx, struct opin
                               .from_state = -1,
                               .to_state = (int)part->state,
                               .version = 1};
-        opinion_digest(part, NULL, 0, act->head.entry + 1, entry.digest);
+        opinion_digest(part, NULL, 0, entry.digest);
         status = act_register(act, tx, CHAIN_MAIN, &entry);
         if (status == STATUS_OK) status = store_opinion_insert(tx, act->unit, part);
         if (status == STATUS_OK && part->relayed) status = act_index(act, tx, part);

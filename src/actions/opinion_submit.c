@@ -142,7 +142,7 @@ static enum status write_new(struct act *act, struct store_tx *tx, struct dialog
         .from_state = -1,
         .to_state = (int)o->state,
         .version = 1};
-    opinion_digest(o, c.items, c.item_count, next, entry.digest);
+    opinion_digest(o, c.items, c.item_count, entry.digest);
     act->head.opinion = o->id;
     enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
     if (status == STATUS_OK) status = store_opinion_insert(tx, act->unit, o);

@@ -13,6 +13,7 @@ const struct cli_command cli_commands[] = {
     {"init", "tạo kho dữ liệu mới cho một phường", "init --data DIR --password MẬT_KHẨU", cmd_init},
     {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]",
      cmd_serve},
+    {"verify", "kiểm tra sổ và các bất biến", "verify --data DIR", cmd_verify},
     {NULL, NULL, NULL, NULL},
 };
 

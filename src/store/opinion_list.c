@@ -44,6 +44,7 @@ enum {
     INDEX_FORGET,
     INDEX_PG,
     INDEX_OPTIMIZE,
+    IS_INDEXED,
     COUNTS,
     STMT_COUNT
 };
@@ -89,7 +90,7 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "ib"},
     [OF_GROUP] = {"opinions_of_group",
                   "SELECT " COLUMNS " FROM opinion o WHERE o.unit_id = $1 AND o.dialogue_id = $2 "
-                                    "AND o.group_lead = $3 AND o.group_lead > 0 "
+                  "AND o.group_lead = $3 AND o.group_lead > 0 "
                   "ORDER BY o.opinion_id",
                   "iii"},
     [TO_LAPSE] = {"opinions_to_lapse",
@@ -120,6 +121,10 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                   "iit"},
     [INDEX_OPTIMIZE] = {"opinion_index_optimize_sqlite",
                         "INSERT INTO opinion_words (opinion_words) VALUES ('optimize')", ""},
+    [IS_INDEXED] = {"opinion_is_indexed",
+                    "SELECT CAST(count(*) AS BIGINT) FROM opinion_indexed WHERE unit_id = $1 AND "
+                    "opinion_id = $2",
+                    "ii"},
     [COUNTS] =
         {"opinion_counts",
          "SELECT state, field, khom, channel, author_type, scope, authority, outcome, visibility, "
@@ -260,6 +265,15 @@ enum status store_opinion_index(struct store_tx *tx, int64_t unit, int64_t id, c
     if (!sqlite) return sql_exec(sql, &stmts[INDEX_PG], args, NULL);
     status = sql_exec(sql, &stmts[INDEX_INSERT_SQLITE], args, NULL);
     return status == STATUS_OK ? sql_exec(sql, &stmts[INDEX_KEEP_SQLITE], args, NULL) : status;
+}
+
+enum status store_opinion_is_indexed(struct sql *sql, int64_t unit, int64_t id, bool *ret_indexed)
+{
+    int64_t count = 0;
+    enum status status =
+        sql_one_int(sql, &stmts[IS_INDEXED], SQL_ARGS(SQL_I(unit), SQL_I(id)), &count);
+    if (status == STATUS_OK) *ret_indexed = count > 0;
+    return status;
 }
 
 enum status store_opinion_index_optimize(struct store_tx *tx)

@@ -48,6 +48,9 @@ MUST_USE enum status store_opinions_to_lapse(struct sql *sql, int64_t unit, int3
 MUST_USE enum status store_opinion_index(struct store_tx *tx, int64_t unit, int64_t id,
                                          const char *words);
 
+MUST_USE enum status store_opinion_is_indexed(struct sql *sql, int64_t unit, int64_t id,
+                                              bool *ret_indexed);
+
 /// After sealing: merges the index so that no removed word is left in it. Slow; outside any hot
 /// path.
 MUST_USE enum status store_opinion_index_optimize(struct store_tx *tx);

@@ -105,12 +105,12 @@ static enum status read_entries(struct sql_rows *rows, struct arena *arena,
     return sql_rows_done(rows);
 }
 
-enum status store_register_list(struct sql *sql, int64_t unit, enum chain chain, int64_t after,
-                                int limit, struct arena *arena, struct entry_list *ret_list)
+enum status store_register_list(struct sql *sql, int64_t unit, struct register_page page,
+                                struct arena *arena, struct entry_list *ret_list)
 {
     SQL_ROWS rows = {0};
-    sql_query(sql, &stmts[chain == CHAIN_MAIN ? LIST : SEALED_LIST],
-              SQL_ARGS(SQL_I(unit), SQL_I(after), SQL_I(limit)), &rows);
+    sql_query(sql, &stmts[page.chain == CHAIN_MAIN ? LIST : SEALED_LIST],
+              SQL_ARGS(SQL_I(unit), SQL_I(page.after), SQL_I(page.limit)), &rows);
     return read_entries(&rows, arena, ret_list);
 }
 
@@ -164,7 +164,8 @@ static void digest_opinion_row(struct digest *d, const struct opinion *o)
                                o->delivered_ms,
                                o->concluded_ms,
                                o->created_by_staff,
-                               o->next_item};
+                               o->next_item,
+                               o->support};
     const char *const texts[] = {o->topic, o->named, o->content, o->name,       o->organisation,
                                  o->phone, o->email, o->floor,   o->responsible};
     digest_bytes(d, o->salt, SALT_BYTES);
@@ -175,13 +176,23 @@ static void digest_opinion_row(struct digest *d, const struct opinion *o)
     digest_bytes(d, o->receipt_hash, RECEIPT_HASH_BYTES);
 }
 
-/// What never changes of an item.
 static void digest_item(struct digest *d, const struct opinion_item *i)
 {
     digest_bytes(d, i->salt, SALT_BYTES);
-    const int64_t numbers[] = {
-        i->item, (int64_t)i->kind, i->entry, i->at_ms, (int64_t)i->role, (int64_t)i->behalf,
-        i->code, i->code2,         i->day,   i->day2,  i->ref,           i->round};
+    const int64_t numbers[] = {i->item,
+                               (int64_t)i->kind,
+                               (int64_t)i->status,
+                               i->entry,
+                               i->at_ms,
+                               (int64_t)i->role,
+                               (int64_t)i->behalf,
+                               i->code,
+                               i->code2,
+                               i->day,
+                               i->day2,
+                               i->ref,
+                               i->round,
+                               i->delivered_ms};
     for (size_t k = 0; k < ARRAY_LEN(numbers); k++)
         digest_int(d, numbers[k]);
     const char *const texts[] = {i->actor, i->person, i->body, i->text, i->refs, i->proof};
@@ -190,18 +201,14 @@ static void digest_item(struct digest *d, const struct opinion_item *i)
 }
 
 void opinion_digest(const struct opinion *o, const struct opinion_item *items, int count,
-                    int64_t entry, unsigned char ret_digest[DIGEST_BYTES])
+                    unsigned char ret_digest[DIGEST_BYTES])
 {
-    struct digest made;
-    unsigned char items_hash[DIGEST_BYTES];
-    digest_init(&made, NULL);
-    for (int i = 0; i < count; i++)
-        if (items[i].entry == entry) digest_item(&made, &items[i]);
-    digest_done(&made, items_hash);
     struct digest d;
     digest_init(&d, NULL);
     digest_opinion_row(&d, o);
-    digest_bytes(&d, items_hash, DIGEST_BYTES);
+    digest_int(&d, count);
+    for (int i = 0; i < count; i++)
+        digest_item(&d, &items[i]);
     digest_done(&d, ret_digest);
 }
 

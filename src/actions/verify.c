@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// First the chains alone, entry by entry; then each subject's entries against what stands in the
+// tables; then the invariants.
+#include "actions/verify.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "actions/verify_invariants.h"
+#include "store/dialogue.h"
+#include "store/opinion.h"
+#include "store/opinion_list.h"
+#include "store/register.h"
+
+/// What the register last said of a subject.
+struct subject {
+    const char *name;
+    int64_t version, entry; // the highest, and its entry
+    int64_t last[2], count; // highest in each chain; how many in both
+    int chain_state[2];     // state after it, in each chain
+    int64_t gap_entry;      // first main entry that follows a version of the sealed chain
+    int state;
+    bool sealed, seen; // seen: its row was found
+    unsigned char digest[DIGEST_BYTES];
+};
+
+struct walk {
+    struct arena arena;
+    struct app *app;
+    struct sql *sql;
+    int64_t unit;
+    struct verify_report *report;
+    struct subject *slots; // open addressing, a power of two
+    size_t slot_count, used;
+    struct unit_head head;
+};
+
+void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
+                   ...)
+{
+    if (!report->sound) return; // the first one counts
+    va_list args;
+    va_start(args, format);
+    vsnprintf(report->what, sizeof(report->what), format, args);
+    va_end(args);
+    report->sound = false;
+    report->broken_entry = entry;
+    report->in_sealed_chain = sealed;
+}
+
+static uint64_t hash_of(const char *name)
+{
+    uint64_t h = 1469598103934665603u;
+    for (; *name != 0; name++)
+        h = (h ^ (unsigned char)*name) * 1099511628211u;
+    return h;
+}
+
+static struct subject *slot_of(struct walk *w, const char *name)
+{
+    for (size_t i = hash_of(name) & (w->slot_count - 1);; i = (i + 1) & (w->slot_count - 1))
+        if (w->slots[i].name == NULL || strcmp(w->slots[i].name, name) == 0) return &w->slots[i];
+}
+
+static struct subject *subject_of(struct walk *w, const char *name, bool make)
+{
+    struct subject *slot = slot_of(w, name);
+    if (slot->name != NULL || !make) return slot->name == NULL ? NULL : slot;
+    if (w->used * 2 >= w->slot_count) {
+        struct subject *old = w->slots;
+        size_t old_count = w->slot_count;
+        w->slot_count *= 2;
+        w->slots = arena_array(&w->arena, struct subject, w->slot_count);
+        for (size_t i = 0; i < old_count; i++)
+            if (old[i].name != NULL) *slot_of(w, old[i].name) = old[i];
+        slot = slot_of(w, name);
+    }
+    slot->name = arena_strdup(&w->arena, name);
+    slot->state = -1;
+    w->used++;
+    return slot;
+}
+
+static bool is_tracked(const char *subject)
+{
+    return strncmp(subject, "opinion ", 8) == 0 || strncmp(subject, "dialogue ", 9) == 0;
+}
+
+/// An entry's own content against what the register said of the same subject before. A sealed
+/// matter has versions in both chains: a gap here is filled there, which check_versions sees to.
+static void check_story(struct walk *w, const struct entry *e, bool sealed)
+{
+    if (e->role == ROLE_OVERSIGHT && strcmp(e->action, "remark") != 0)
+        verify_broken(w->report, e->entry, sealed,
+                      "mục %lld: tài khoản giám sát không được thay đổi dữ liệu",
+                      (long long)e->entry);
+    if (!is_tracked(e->subject)) return;
+    struct subject *s = subject_of(w, e->subject, true);
+    int64_t *last = &s->last[sealed];
+    if (e->version <= *last)
+        verify_broken(w->report, e->entry, sealed, "mục %lld: %s quay lại bản %lld",
+                      (long long)e->entry, e->subject, (long long)e->version);
+    bool next = *last > 0 && e->version == *last + 1;
+    if (next && e->from_state != s->chain_state[sealed])
+        verify_broken(w->report, e->entry, sealed, "mục %lld: %s không ở trạng thái mà mục này ghi",
+                      (long long)e->entry, e->subject);
+    bool gap = !sealed && e->version != *last + 1;
+    if (gap && s->gap_entry == 0) s->gap_entry = e->entry;
+    *last = e->version;
+    s->chain_state[sealed] = e->to_state;
+    s->count++;
+    if (e->version <= s->version) return;
+    s->version = e->version;
+    s->entry = e->entry;
+    s->state = e->to_state;
+    s->sealed = sealed;
+    memcpy(s->digest, e->digest, DIGEST_BYTES);
+}
+
+/// Every version of every subject has its entry, in one chain or the other.
+static void check_versions(struct walk *w)
+{
+    const struct subject *first = NULL;
+    for (size_t i = 0; i < w->slot_count; i++) {
+        const struct subject *s = &w->slots[i];
+        if (s->name != NULL && s->count != s->version &&
+            (first == NULL || s->gap_entry < first->gap_entry))
+            first = s;
+    }
+    if (first == NULL) return;
+    int64_t at = first->gap_entry != 0 ? first->gap_entry : first->entry;
+    verify_broken(w->report, at, first->gap_entry == 0 && first->sealed,
+                  "mục %lld: %s thiếu một bản trước đó", (long long)at, first->name);
+}
+
+struct chain_state {
+    enum chain chain;
+    int64_t last;
+    unsigned char hash[DIGEST_BYTES];
+};
+
+static void check_link(struct walk *w, struct chain_state *c, const struct entry *e)
+{
+    bool sealed = c->chain == CHAIN_SEALED;
+    unsigned char hash[DIGEST_BYTES];
+    if (e->entry != c->last + 1)
+        verify_broken(w->report, c->last + 1, sealed, "mục %lld: thiếu trong sổ",
+                      (long long)(c->last + 1));
+    if (memcmp(e->previous, c->hash, DIGEST_BYTES) != 0)
+        verify_broken(w->report, e->entry, sealed, "mục %lld: không nối với mục trước",
+                      (long long)e->entry);
+    register_hash(w->unit, e, hash);
+    if (memcmp(hash, e->hash, DIGEST_BYTES) != 0)
+        verify_broken(w->report, e->entry, sealed, "mục %lld: nội dung không khớp mã băm",
+                      (long long)e->entry);
+    if (sealed && e->at_ms != instant_at(instant_day(e->at_ms), 0, 0))
+        verify_broken(w->report, e->entry, sealed, "mục %lld: sổ niêm phong chỉ được ghi đến ngày",
+                      (long long)e->entry);
+    c->last = e->entry;
+    memcpy(c->hash, e->hash, DIGEST_BYTES);
+}
+
+/// The main chain holds the sealed chain's hash as it was: rewriting the sealed one shows.
+static enum status check_anchor(struct walk *w, const struct entry *e)
+{
+    if (strcmp(e->action, "anchor") != 0) return STATUS_OK;
+    ARENA arena = {0};
+    struct entry_list at;
+    struct register_page page = {CHAIN_SEALED, e->version - 1, 1};
+    enum status status = store_register_list(w->sql, w->unit, page, &arena, &at);
+    if (status != STATUS_OK) return status;
+    bool holds = at.count == 1 && at.rows[0].entry == e->version &&
+                 memcmp(at.rows[0].hash, e->digest, DIGEST_BYTES) == 0;
+    if (!holds)
+        verify_broken(w->report, e->entry, false, "mục %lld: không khớp với sổ niêm phong",
+                      (long long)e->entry);
+    return STATUS_OK;
+}
+
+static enum status walk_chain(struct walk *w, enum chain chain, int64_t *ret_count)
+{
+    struct chain_state c = {.chain = chain};
+    int64_t head_last = chain == CHAIN_MAIN ? w->head.entry : w->head.sealed_entry;
+    const unsigned char *head_hash = chain == CHAIN_MAIN ? w->head.hash : w->head.sealed_hash;
+    for (bool more = true; more && w->report->sound;) {
+        ARENA arena = {0};
+        struct entry_list list;
+        enum status status = store_register_list(
+            w->sql, w->unit, (struct register_page){chain, c.last, 1000}, &arena, &list);
+        if (status != STATUS_OK) return status;
+        for (int i = 0; i < list.count && w->report->sound; i++) {
+            check_link(w, &c, &list.rows[i]);
+            check_story(w, &list.rows[i], chain == CHAIN_SEALED);
+            status = chain == CHAIN_MAIN ? check_anchor(w, &list.rows[i]) : STATUS_OK;
+            if (status != STATUS_OK) return status;
+        }
+        more = list.count == 1000;
+    }
+    bool ends = c.last == head_last && memcmp(c.hash, head_hash, DIGEST_BYTES) == 0;
+    if (!ends) {
+        int64_t at = c.last > head_last ? head_last + 1 : c.last + (c.last < head_last);
+        verify_broken(w->report, at, chain == CHAIN_SEALED,
+                      "mục %lld: sổ kết thúc khác với đầu sổ (%lld mục)", (long long)at,
+                      (long long)head_last);
+    }
+    *ret_count = c.last;
+    return STATUS_OK;
+}
+
+static bool same_as_register(struct walk *w, const char *name, int64_t version, int state,
+                             const unsigned char *digest)
+{
+    struct subject *s = subject_of(w, name, false);
+    if (s == NULL) {
+        verify_broken(w->report, 0, false, "%s không có mục nào trong sổ", name);
+        return false;
+    }
+    s->seen = true;
+    bool same =
+        s->version == version && s->state == state && memcmp(s->digest, digest, DIGEST_BYTES) == 0;
+    if (!same)
+        verify_broken(w->report, s->entry, s->sealed, "mục %lld: %s hiện không như sổ đã ghi",
+                      (long long)s->entry, name);
+    return same;
+}
+
+static enum status check_opinion(struct walk *w, struct opinion *o, struct arena *arena)
+{
+    struct opinion_items items;
+    enum status status = store_opinion_items(w->sql, w->unit, o->id, arena, &items);
+    if (status != STATUS_OK) return status;
+    unsigned char digest[DIGEST_BYTES];
+    char number[OPINION_NUMBER_TEXT];
+    opinion_digest(o, items.list, items.count, digest);
+    const char *name = arena_printf(arena, "opinion %s", opinion_number_format(o->id, number));
+    if (!same_as_register(w, name, o->version, (int)o->state, digest)) return STATUS_OK;
+    struct dialogue d;
+    status = store_dialogue_load(w->sql, w->unit, o->dialogue, arena, &d);
+    if (status != STATUS_OK) return status;
+    bool indexed = false;
+    status = store_opinion_is_indexed(w->sql, w->unit, o->id, &indexed);
+    if (status != STATUS_OK) return status;
+    const struct unit_facts *facts;
+    status = app_facts(w->app, w->sql, w->unit, w->head.config, &facts);
+    if (status != STATUS_OK) return status;
+    struct invariant_view view = {o, items.list, items.count, &d, &facts->calendar, indexed};
+    const char *broken = invariant_broken(&view);
+    if (broken != NULL)
+        verify_broken(w->report, subject_of(w, name, false)->entry, false, "%s: %s", name, broken);
+    return STATUS_OK;
+}
+
+static enum status walk_opinions(struct walk *w)
+{
+    struct opinion_filter filter = {.state = -1, .field = -1, .khom = -1};
+    for (bool more = true; more && w->report->sound;) {
+        ARENA arena = {0};
+        struct opinion_rows rows;
+        enum status status = store_opinion_list(w->sql, w->unit, &filter, &arena, &rows);
+        for (int i = 0; status == STATUS_OK && i < rows.count && w->report->sound; i++) {
+            filter.after = rows.rows[i].id;
+            status = check_opinion(w, &rows.rows[i], &arena);
+            w->report->opinions++;
+        }
+        if (status != STATUS_OK) return status;
+        more = rows.more;
+    }
+    return STATUS_OK;
+}
+
+static enum status walk_dialogues(struct walk *w)
+{
+    int64_t after = 0;
+    for (bool more = true; more && w->report->sound;) {
+        ARENA arena = {0};
+        struct dialogue_list list;
+        enum status status = store_dialogue_list(w->sql, w->unit, after, 100, &arena, &list);
+        if (status != STATUS_OK) return status;
+        for (int i = 0; i < list.count && w->report->sound; i++) {
+            unsigned char digest[DIGEST_BYTES];
+            const struct dialogue *d = &list.rows[i];
+            after = d->id;
+            dialogue_digest(d, digest);
+            same_as_register(w, arena_printf(&arena, "dialogue %lld", (long long)d->id), d->version,
+                             (int)d->state, digest);
+            w->report->dialogues++;
+        }
+        more = list.count == 100;
+    }
+    return STATUS_OK;
+}
+
+static void check_all_seen(struct walk *w)
+{
+    const struct subject *first = NULL; // invariant 1: what the register knows is still there
+    for (size_t i = 0; i < w->slot_count; i++) {
+        const struct subject *s = &w->slots[i];
+        if (s->name != NULL && !s->seen && (first == NULL || s->entry < first->entry)) first = s;
+    }
+    if (first != NULL)
+        verify_broken(w->report, first->entry, first->sealed, "mục %lld: %s đã mất",
+                      (long long)first->entry, first->name);
+}
+
+enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
+                        struct verify_report *ret_report)
+{
+    *ret_report = (struct verify_report){.sound = true};
+    struct walk w = {
+        .app = app, .sql = sql, .unit = unit, .report = ret_report, .slot_count = 1024};
+    w.slots = arena_array(&w.arena, struct subject, w.slot_count);
+    enum status status = store_head_read(sql, unit, &w.head);
+    if (status == STATUS_OK) status = walk_chain(&w, CHAIN_MAIN, &ret_report->entries);
+    if (status == STATUS_OK && ret_report->sound)
+        status = walk_chain(&w, CHAIN_SEALED, &ret_report->sealed_entries);
+    if (status == STATUS_OK && ret_report->sound) check_versions(&w);
+    if (status == STATUS_OK && ret_report->sound) status = walk_dialogues(&w);
+    if (status == STATUS_OK && ret_report->sound) status = walk_opinions(&w);
+    if (status == STATUS_OK && ret_report->sound) check_all_seen(&w);
+    arena_done(&w.arena);
+    return status;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One function per invariant, numbered as in domain.md; a table walks them.
+#include "actions/verify_invariants.h"
+
+#include "base/day.h"
+
+static bool has_item(const struct invariant_view *v, enum item_kind kind, bool delivered, int code)
+{
+    for (int i = 0; i < v->count; i++) {
+        const struct opinion_item *item = &v->items[i];
+        bool fits =
+            item->kind == kind && item->status != ITEM_VOID && (code < 0 || item->code == code);
+        if (fits && (!delivered || item->delivered_ms != 0)) return true;
+    }
+    return false;
+}
+
+static bool invariant_2(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    if (v->dialogue->state == DIALOGUE_COMPLETED && !opinion_is_final(o->state)) return false;
+    return o->state != OPINION_CONCLUDED || has_item(v, ITEM_ANSWER, true, -1);
+}
+
+static bool invariant_3(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    return o->state != OPINION_CONCLUDED || o->scope == SCOPE_IN ||
+           has_item(v, ITEM_ANSWER, false, MODE_WRITTEN);
+}
+
+static bool within_clock(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    if (o->due_legal == DAY_NONE || o->due_start == DAY_NONE) return false;
+    enum deadline_rule rule = o->scope == SCOPE_OFF ? DEADLINE_OFF_TOPIC : DEADLINE_ANSWER;
+    return o->due_legal <=
+           deadline_compute(rule, v->dialogue->profile, o->due_start, v->calendar).legal_day;
+}
+
+static bool invariant_4(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    if (o->state != OPINION_OWED) return true;
+    if (*o->responsible == 0 || o->due_legal == DAY_NONE) return false;
+    return o->extended ? has_item(v, ITEM_NOTICE, true, -1) : within_clock(v);
+}
+
+static bool invariant_5(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    return o->state != OPINION_REFERRED || has_item(v, ITEM_NOTICE, true, -1) || within_clock(v);
+}
+
+static bool invariant_6(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    bool before_chair = o->state == OPINION_RELAYED || o->state == OPINION_ON_FLOOR ||
+                        o->state == OPINION_ANSWERED || o->state == OPINION_REFERRED ||
+                        o->state == OPINION_CONCLUDED;
+    return !before_chair || o->relayed;
+}
+
+static bool invariant_9(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    return (o->responsible_is_body || !opinion_names(o, o->responsible)) &&
+           !opinion_names(o, o->floor);
+}
+
+static bool invariant_10(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    bool hidden = o->visibility == VISIBILITY_SEALED || !o->relayed ||
+                  o->state == OPINION_DIVERTED || o->state == OPINION_WITHDRAWN;
+    return !hidden || !v->indexed;
+}
+
+static const struct {
+    bool (*holds)(const struct invariant_view *view);
+    const char *what;
+} INVARIANTS[] = {
+    {invariant_2, "bất biến 2: kết thúc mà chưa có câu trả lời giao đến người có ý kiến"},
+    {invariant_3, "bất biến 3: ngoài nội dung mà kết luận khi chưa có văn bản trả lời riêng"},
+    {invariant_4,
+     "bất biến 4: còn nợ mà không có người chịu trách nhiệm hoặc quá thời hạn cho phép"},
+    {invariant_5, "bất biến 5: đã chuyển cấp trên nhưng chưa giao thông báo mà hạn vượt 30 ngày"},
+    {invariant_6, "bất biến 6: đến chủ trì mà không qua thư ký"},
+    {invariant_9, "bất biến 9: người được nêu lại được giao xử lý"},
+    {invariant_10, "bất biến 10: nội dung không công khai còn trong chỉ mục tìm kiếm"},
+};
+
+const char *invariant_broken(const struct invariant_view *view)
+{
+    for (size_t i = 0; i < ARRAY_LEN(INVARIANTS); i++)
+        if (!INVARIANTS[i].holds(view)) return INVARIANTS[i].what;
+    return NULL;
+}

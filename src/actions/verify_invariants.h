@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The invariants of domain.md that can be seen in one opinion.
+#ifndef ACTIONS_VERIFY_INVARIANTS_H
+#define ACTIONS_VERIFY_INVARIANTS_H
+
+#include "actions/verify.h"
+#include "domain/opinion.h"
+
+struct invariant_view {
+    const struct opinion *opinion;
+    const struct opinion_item *items;
+    int count;
+    const struct dialogue *dialogue;
+    const struct calendar *calendar;
+    bool indexed; // its words are in the public index
+};
+
+/// NULL when all hold, else which one and why (Vietnamese).
+const char *invariant_broken(const struct invariant_view *view);
+
+void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
+                   ...) PRINTF_LIKE(4, 5);
+
+#endif
