@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the pages do beyond HTML: live updates, an offline mark, drafts, keys on desks. Every page works without it.
+// It keeps no personal data: drafts live in sessionStorage of the tab, until sent.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+
+const SILENCE_MS = 5000;
+const page = document.body;
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+window.htmx = htmx;
+
+// hx-swap="morph" (the element itself) and "morph:innerHTML": keeps focus, caret and what is being typed.
+const morphStyle = (swap) => {
+  if (swap === "morph" || swap === "morph:outerHTML") return "outerHTML";
+  return swap === "morph:innerHTML" ? "innerHTML" : null;
+};
+const morph = (target, content, style) =>
+  Idiomorph.morph(target, content, { morphStyle: style, ignoreActiveValue: true });
+htmx.defineExtension("morph", {
+  isInlineSwap: (swap) => morphStyle(swap) === "outerHTML",
+  handleSwap(swap, target, fragment) {
+    const style = morphStyle(swap);
+    if (style) return morph(target, style === "outerHTML" ? fragment.firstElementChild : fragment.childNodes, style);
+  },
+});
+
+// --- live: one EventSource per page, closed while nobody looks (browsers open six connections to a host) ---------
+// <body data-events="/api/v1/dialogues/1/events">; an event {subject, what, html?} brings its fragment to every
+// [data-live="subject"], and wakes hx-trigger="live:opinion from:body" (or live:queue, live:clock ..., live:reset).
+const NAMES = ["dialogue", "opinion", "queue", "clock", "scene", "presence", "reset"];
+let source = null;
+let silence = 0;
+
+const online = (is) => {
+  clearTimeout(silence);
+  if (is) page.removeAttribute("data-offline");
+  else silence = setTimeout(() => page.setAttribute("data-offline", ""), SILENCE_MS);
+};
+
+const receive = (name, text) => {
+  let data = {};
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return;
+  }
+  const places = data.html ? all(`[data-live="${CSS.escape(data.subject)}"]`) : [];
+  for (const place of places) {
+    morph(place, data.html, "outerHTML");
+    htmx.process(document.querySelector(`[data-live="${CSS.escape(data.subject)}"]`) || page);
+  }
+  htmx.trigger(page, `live:${name}`, data);
+};
+
+const listen = () => {
+  const url = page.dataset.events;
+  if (!url || source || document.hidden) return;
+  source = new EventSource(url);
+  source.onopen = () => online(true);
+  source.onerror = () => {
+    online(false);
+    if (source && source.readyState === EventSource.CLOSED) {
+      source = null;
+      setTimeout(listen, SILENCE_MS * (0.5 + Math.random()));
+    }
+  };
+  for (const name of NAMES) source.addEventListener(name, (event) => receive(name, event.data));
+};
+
+document.addEventListener("visibilitychange", () => {
+  if (!page.dataset.events) return;
+  if (document.hidden && !page.hasAttribute("data-always")) {
+    source?.close();
+    source = null;
+  } else if (!source) {
+    listen();
+    htmx.trigger(page, "live:reset", {});
+  }
+});
+addEventListener("pagehide", () => source?.close());
+addEventListener("offline", () => online(false));
+addEventListener("online", () => online(true));
+
+// --- drafts: <form data-draft="y-kien">; the page that confirms says data-draft-done="y-kien" -----------------------
+const draftKey = (form) => `draft:${form.dataset.draft}`;
+const draftFields = (form) => all("textarea[name], input[type=text][name], select[name]", form);
+
+const draftsRestore = (root) => {
+  for (const done of all("[data-draft-done]", root)) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+  for (const form of all("form[data-draft]", root)) {
+    const kept = JSON.parse(sessionStorage.getItem(draftKey(form)) || "{}");
+    for (const field of draftFields(form)) if (!field.value && kept[field.name]) field.value = kept[field.name];
+  }
+};
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.draft) {
+    const kept = Object.fromEntries(draftFields(form).map((field) => [field.name, field.value]));
+    sessionStorage.setItem(draftKey(form), JSON.stringify(kept));
+  }
+  const counter = event.target.maxLength > 0 && document.getElementById(`${event.target.id}-count`);
+  if (counter) counter.textContent = String(event.target.maxLength - [...event.target.value].length);
+});
+
+// --- forms: not twice; and a form sent without a network waits for it (the idempotency key makes a repeat harmless) ----
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.confirm && !confirm(form.dataset.confirm)) return event.preventDefault();
+  if (form.dataset.sent) return event.preventDefault();
+  if (form.method !== "post") return;
+  if (!navigator.onLine && form.dataset.draft) {
+    event.preventDefault();
+    page.setAttribute("data-offline", "waiting");
+    addEventListener("online", () => form.requestSubmit(event.submitter), { once: true });
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 3000);
+});
+addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// --- keys: <button data-key="r">; single letters, outside fields, and only while the switch on the page is on -------
+const keysOff = () => localStorage.getItem("keys") === "off";
+const keysShow = () => {
+  page.toggleAttribute("data-keys-off", keysOff());
+  for (const box of all("[data-keys-switch]")) box.checked = !keysOff();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || keysOff()) return;
+  if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog"))
+    return;
+  const key = event.key.toLowerCase();
+  const wanted = all("[data-key]").find((element) => element.dataset.key === key && element.offsetParent !== null);
+  if (!wanted || wanted.disabled) return;
+  event.preventDefault();
+  if (wanted.matches("input, textarea, select")) wanted.focus();
+  else wanted.click();
+});
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-keys-switch]")) return;
+  localStorage.setItem("keys", event.target.checked ? "on" : "off");
+  keysShow();
+});
+
+// --- after a swap: focus goes to what asks for it, or back to where it was -----------------------------------------
+let focused = "";
+const settle = (root) => {
+  draftsRestore(root);
+  const wanted = root.querySelector("[data-focus]");
+  if (wanted) wanted.focus();
+};
+page.addEventListener("htmx:beforeSwap", () => (focused = document.activeElement?.id || ""));
+page.addEventListener("htmx:afterSettle", (event) => {
+  settle(event.detail.elt.parentElement || document);
+  if (focused && document.activeElement === page) document.getElementById(focused)?.focus();
+});
+page.addEventListener("htmx:sendError", () => online(false));
+page.addEventListener("htmx:afterRequest", (event) => event.detail.successful && online(true));
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+  if (event.target.closest("[data-fullscreen]")) document.documentElement.requestFullscreen?.();
+});
+
+document.documentElement.classList.add("js");
+keysShow();
+settle(document);
+listen();
