@@ -173,8 +173,7 @@ static void totals(struct doc *doc, const struct doc_facts *f)
                   words_count(a, f->sealed_count));
 }
 
-static struct doc_signature signature(struct doc *doc, const char *role,
-                                      const struct doc_person *person)
+static struct doc_signature signature(const char *role, const struct doc_person *person)
 {
     return (struct doc_signature){
         .lines = {role},
@@ -198,8 +197,8 @@ void build_minutes(struct doc *doc, const struct doc_facts *f)
     if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
     common_end(doc,
                arena_printf(a, "Hội nghị kết thúc vào hồi %s", words_instant(a, d->closed_ms)));
-    struct doc_sign sign = {.left = signature(doc, "THƯ KÝ", &d->secretary),
-                            .right = signature(doc, "CHỦ TỌA", &d->chair)};
+    struct doc_sign sign = {.left = signature("THƯ KÝ", &d->secretary),
+                            .right = signature("CHỦ TỌA", &d->chair)};
     sign.recipients = common_recipients(doc, f, NULL, &sign.recipients_count);
     doc_sign(doc, &sign);
 }
