@@ -116,7 +116,7 @@ TEST(a_stream_has_the_head_of_an_event_stream)
     check(client_await(fd, "HTTP/1.1 200 OK\r\n", seen, sizeof(seen)));
     check(client_await(fd, "Content-Type: text/event-stream\r\n", seen, sizeof(seen)));
     check(client_await(fd, "X-Content-Type-Options: nosniff\r\n", seen, sizeof(seen)));
-    check(client_await(fd, "\r\n\r\nretry: ", seen, sizeof(seen)));
+    check(client_await(fd, "\r\nretry: ", seen, sizeof(seen)));
     close(fd);
     client_ask(port, "HEAD /events HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n", &reply);
     check_int(reply.status, 200);
