@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// look.mjs SAMPLE_PROGRAM [PICTURES] : opens the sample pages in a browser under the real policy, at phone, desktop and hall
+// size; fails on axe violations (WCAG 2.2 AA), console errors, sideways scrolling and a first load over 60 KB.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const CHROMIUM = "/usr/bin/chromium";
+const web = fileURLToPath(new URL("../../../web/", import.meta.url));
+if (!existsSync(CHROMIUM) || !existsSync(join(web, "node_modules/playwright-core"))) {
+  console.log("1..0 # SKIP no chromium or no node_modules");
+  process.exit(77);
+}
+const require = createRequire(join(web, "package.json"));
+const { chromium } = require("playwright-core");
+const { AxeBuilder } = require("@axe-core/playwright");
+
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; " +
+  "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const PAGES = ["front", "form", "list", "desk", "receipt", "hall", "hall-light"];
+const SIZES = { phone: [360, 740], desktop: [1280, 900], hall: [1920, 1080] };
+
+const [program, pictures] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "doithoai-look-"));
+execFileSync(program, [folder]);
+
+const sent = new Map();
+const server = createServer((request, response) => {
+  const path = join(folder, new URL(request.url, "http://x").pathname);
+  if (!path.startsWith(folder) || !existsSync(path)) return response.writeHead(404).end();
+  const body = readFileSync(path);
+  sent.set(path, gzipSync(body, { level: 9 }).length);
+  response.writeHead(200, { "content-type": TYPES[extname(path)] || "text/plain", "content-security-policy": CSP });
+  response.end(body);
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  chromiumSandbox: false,
+  args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+});
+
+let number = 0;
+let failed = 0;
+const report = (name, faults) => {
+  for (const fault of faults) console.log(`# ${fault}`);
+  if (faults.length) failed++;
+  console.log(`${faults.length ? "not ok" : "ok"} ${++number} - ${name}`);
+};
+
+console.log(`1..${PAGES.length * 2 + 1 + 4}`);
+for (const name of PAGES) {
+  for (const size of name.startsWith("hall") ? ["desktop", "hall"] : ["phone", "desktop"]) {
+    const [width, height] = SIZES[size];
+    const context = await browser.newContext({ viewport: { width, height }, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh" });
+    const page = await context.newPage();
+    const faults = [];
+    page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
+    page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+    await page.goto(`${origin}/${name}.html`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) faults.push(`${wide} px too wide`);
+    const axe = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+    for (const v of axe.violations) faults.push(`${v.id}: ${v.nodes.map((node) => `${node.target} ${node.failureSummary}`).slice(0, 3).join(" | ")}`);
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${size}.png`), fullPage: !name.startsWith("hall") });
+    report(`${name}_is_sound_at_${size}_size`, faults);
+    await context.close();
+  }
+}
+
+const page = await browser.newPage();
+sent.clear();
+await page.goto(`${origin}/front.html`);
+await page.waitForLoadState("networkidle");
+const total = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+report("the_first_load_stays_under_60_kb", total < 60_000 ? [] : [`${total} bytes`]);
+console.log(`# first load ${total} bytes gzip`);
+
+await page.goto(`${origin}/form.html`);
+report("the_error_summary_takes_the_focus", (await page.evaluate(() => document.activeElement.className)) === "error-summary" ? [] : ["no"]);
+
+await page.fill("#content", "Đường ngập");
+await page.reload();
+const kept = await page.inputValue("#content");
+report("a_draft_survives_a_reload", kept === "Đường ngập" ? [] : [kept]);
+
+await page.goto(`${origin}/desk.html`);
+await page.evaluate(() => {
+  window.pressed = "";
+  document.addEventListener("submit", (e) => (e.preventDefault(), (window.pressed += e.submitter.dataset.key)));
+});
+await page.keyboard.press("g");
+await page.uncheck("[data-keys-switch]");
+await page.keyboard.press("t");
+const pressed = await page.evaluate(() => window.pressed);
+report("letters_work_buttons_until_switched_off", pressed === "g" ? [] : [pressed]);
+
+await page.goto(`${origin}/front.html`);
+await page.keyboard.press("Tab");
+const first = await page.evaluate(() => document.activeElement.className);
+report("the_skip_link_comes_first", first === "skip-link" ? [] : [first]);
+
+await browser.close();
+server.close();
+rmSync(folder, { recursive: true });
+process.exit(failed ? 1 : 0);
