@@ -39,6 +39,16 @@ static const char settings[] =
     "<match target=\"font\"><edit name=\"hinting\" mode=\"assign\"><bool>false</bool></edit>"
     "<edit name=\"autohint\" mode=\"assign\"><bool>false</bool></edit></match></fontconfig>";
 
+#if defined(__SANITIZE_ADDRESS__)
+// Fontconfig keeps its match lists until the process ends: a fixed amount per thread that draws,
+// none per document (tests/documents/bench_documents.c shows it).
+const char *__lsan_default_suppressions(void);
+__attribute__((weak)) const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+#endif
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t map_key;
 static FcConfig *config;
