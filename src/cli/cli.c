@@ -14,6 +14,10 @@ const struct cli_command cli_commands[] = {
     {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]",
      cmd_serve},
     {"verify", "kiểm tra sổ và các bất biến", "verify --data DIR", cmd_verify},
+    {"document", "xuất một văn bản",
+     "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "
+     "--format docx|pdf|html|txt -o TỆP",
+     cmd_document},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -8,6 +8,7 @@
 http_handler post_api_session, delete_api_session;
 http_handler get_api_dialogues, post_api_dialogue, get_api_dialogue, post_api_dialogue_action;
 http_handler get_api_opinions, post_api_opinion, get_api_opinion, post_api_opinion_action;
+http_handler get_document; // web/documents.c
 http_handler get_api_events, get_api_openapi, get_healthz, get_metrics;
 
 #endif

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The ward, the dialogue and its people as documents want them.
+#include "actions/document_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "store/dialogue.h"
+#include "store/opinion_list.h"
+
+static const char *setting(const struct facts_builder *b, const char *name)
+{
+    const char *value = setting_of(&b->unit->settings, name, NULL);
+    return value == NULL || *value == 0 ? NULL : value;
+}
+
+struct doc_person document_person(const struct facts_builder *b, const char *username)
+{
+    const struct person *p = people_find(&b->unit->people, username);
+    if (p == NULL)
+        return (struct doc_person){.name = username == NULL || *username == 0 ? NULL : username};
+    return (struct doc_person){.name = p->name, .position = *p->title != 0 ? p->title : NULL};
+}
+
+const char *document_khom(const struct facts_builder *b, int khom)
+{
+    for (int i = 0; i < b->unit->khoms.count; i++)
+        if (b->unit->khoms.rows[i].khom == khom) return b->unit->khoms.rows[i].name;
+    return NULL;
+}
+
+static struct doc_person holder(const struct facts_builder *b, enum appointment appointment,
+                                enum role role)
+{
+    const char *username = b->dialogue.appointed[appointment];
+    const struct person *by_role = *username == 0 ? people_with_role(&b->unit->people, role) : NULL;
+    return document_person(b, by_role != NULL ? by_role->username : username);
+}
+
+static void fill_unit(struct facts_builder *b)
+{
+    const struct khom_list *khoms = &b->unit->khoms;
+    const char **names = arena_array(b->arena, const char *, (size_t)khoms->count + 1);
+    for (int i = 0; i < khoms->count; i++)
+        names[i] = khoms->rows[i].name;
+    b->facts->unit = (struct doc_unit){
+        .name = setting(b, "unit_name"),
+        .kind = setting(b, "unit_kind"),
+        .above = setting(b, "above_name"),
+        .office = setting(b, "office_name"),
+        .drafting = "VP",
+        .address = setting(b, "address"),
+        .phone = setting(b, "phone"),
+        .khom = setting(b, "khom_word"),
+        .khoms = {names, khoms->count},
+    };
+}
+
+static int planned_month(const char *planned)
+{
+    return strlen(planned) >= 7 ? (int)strtol(planned + 5, NULL, 10) : 0;
+}
+
+static const char *plan_reference(const struct facts_builder *b)
+{
+    const struct dialogue *d = &b->dialogue;
+    if (*d->number == 0 || d->issued_day == DAY_NONE) return NULL;
+    struct civil c = day_civil(d->issued_day);
+    return arena_printf(b->arena, "%s/%s ngày %02d tháng %s%d năm %d", d->number, d->symbol, c.day,
+                        c.month < 3 ? "0" : "", c.month, c.year);
+}
+
+static enum status fill_programme(struct facts_builder *b)
+{
+    static const enum doc_side sides[AGENDA_COUNT] = {SIDE_AUTHORITY, SIDE_PEOPLE, SIDE_BOTH};
+    struct agenda agenda;
+    enum status status = store_agenda(b->sql, b->request->unit, b->dialogue.id, b->arena, &agenda);
+    if (status != STATUS_OK) return status;
+    struct doc_item *items = arena_array(b->arena, struct doc_item, (size_t)agenda.count + 1);
+    for (int i = 0; i < agenda.count; i++) {
+        const struct agenda_item *a = &agenda.rows[i];
+        int64_t took_ms = a->ended_ms > a->started_ms ? a->ended_ms - a->started_ms : 0;
+        items[i] = (struct doc_item){a->title, a->owner, sides[a->side], a->minutes,
+                                     (int)(took_ms / MINUTE_MS)};
+    }
+    b->facts->dialogue.programme = items;
+    b->facts->dialogue.programme_count = agenda.count;
+    return STATUS_OK;
+}
+
+static const char *page_link(const struct facts_builder *b)
+{
+    const char *base = setting(b, "web_address");
+    return base == NULL
+               ? NULL
+               : arena_printf(b->arena, "%s/doi-thoai/%lld", base, (long long)b->dialogue.id);
+}
+
+static void fill_dialogue(struct facts_builder *b)
+{
+    const struct dialogue *d = &b->dialogue;
+    const char *const ways[] = {setting(b, "office_name"), "Ban nhân dân khóm nơi cư trú",
+                                page_link(b)};
+    const char **send = arena_array(b->arena, const char *, ARRAY_LEN(ways));
+    int send_count = 0;
+    for (size_t i = 0; i < ARRAY_LEN(ways); i++)
+        if (ways[i] != NULL) send[send_count++] = ways[i];
+    b->facts->dialogue = (struct doc_dialogue){
+        .subject = d->title,
+        .year = d->year,
+        .profile = deadline_profile_row(d->profile)->year,
+        .planned_month = planned_month(d->planned),
+        .starts_ms = d->starts_at_ms,
+        .opened_ms = d->opened_ms,
+        .closed_ms = d->closed_ms,
+        .opinions_from_day = d->opinions_from_ms == 0 ? DAY_NONE : instant_day(d->opinions_from_ms),
+        .opinions_until_day =
+            d->opinions_until_ms == 0 ? DAY_NONE : instant_day(d->opinions_until_ms),
+        .place = *d->place != 0 ? d->place : NULL,
+        .seats = d->seats,
+        .deferred_days = deadline_term(d->profile, DEADLINE_ANSWER)->length,
+        .window_days = deadline_term(d->profile, DEADLINE_AUTHOR_WINDOW)->length,
+        .send_ways = {send, send_count},
+        .link = page_link(b),
+        .plan = plan_reference(b),
+        .chair = holder(b, APPOINT_CHAIR, ROLE_CHAIR),
+        .secretary = holder(b, APPOINT_SECRETARY, ROLE_SECRETARY),
+        .deputy = *d->appointed[APPOINT_DEPUTY] != 0
+                      ? document_person(b, d->appointed[APPOINT_DEPUTY])
+                      : (struct doc_person){0},
+        .conclusion = *d->conclusion != 0 ? d->conclusion : NULL,
+    };
+}
+
+/// The plan has its number; the others wait for the archivist's and are drafts until then.
+static void fill_issue(struct facts_builder *b)
+{
+    const struct dialogue *d = &b->dialogue;
+    struct doc_person chair = b->facts->dialogue.chair;
+    bool plan = b->request->type == DOC_PLAN;
+    b->facts->issue = (struct doc_issue){
+        .number = plan && *d->number != 0 ? d->number : NULL,
+        .symbol = plan && *d->symbol != 0 ? d->symbol : NULL,
+        .day = plan                              ? d->issued_day
+               : b->request->type == DOC_MINUTES ? DAY_NONE
+                                                 : instant_day(b->request->now_ms),
+        .signer = {SIGN_TM, "Chủ tịch", chair.name},
+    };
+}
+
+/// Staff of the ward are invited; arrivals are the hall's (not recorded yet, so left open).
+static void fill_people(struct facts_builder *b)
+{
+    const struct people *all = &b->unit->people;
+    struct doc_person *list = arena_array(b->arena, struct doc_person, (size_t)all->count + 1);
+    int count = 0;
+    for (int i = 0; i < all->count; i++) {
+        const struct person *p = &all->rows[i];
+        if (!p->active || (p->roles & ~(WHO(ROLE_ADMIN) | WHO(ROLE_CUSTODIAN))) == 0) continue;
+        list[count] = document_person(b, p->username);
+        list[count].group = p->khom != 0 ? "đại biểu cấp khóm" : "đại biểu cấp phường";
+        list[count].unit = p->khom != 0 ? document_khom(b, p->khom) : NULL;
+        count++;
+    }
+    b->facts->people = list;
+    b->facts->people_count = count;
+    if (b->request->person == NULL) return;
+    struct doc_person *invited = arena_new(b->arena, struct doc_person);
+    *invited = document_person(b, b->request->person);
+    invited->code = page_link(b);
+    b->facts->person = invited;
+}
+
+static enum status count_sealed(struct facts_builder *b)
+{
+    struct opinion_counts counts;
+    enum status status = store_opinion_counts(b->sql, b->request->unit, b->dialogue.id,
+                                              instant_day(b->request->now_ms), b->arena, &counts);
+    for (int i = 0; status == STATUS_OK && i < counts.count; i++)
+        if (counts.rows[i].visibility == VISIBILITY_SEALED)
+            b->facts->sealed_count += (int)counts.rows[i].count;
+    return status;
+}
+
+enum status document_facts(struct app *app, struct sql *sql, const struct document_request *request,
+                           struct arena *arena, const struct doc_facts **ret_facts)
+{
+    struct facts_builder b = {.arena = arena,
+                              .app = app,
+                              .sql = sql,
+                              .request = request,
+                              .facts = arena_new(arena, struct doc_facts)};
+    struct unit_head head;
+    enum status status = store_head_read(sql, request->unit, &head);
+    if (status == STATUS_OK) status = app_facts(app, sql, request->unit, head.config, &b.unit);
+    if (status == STATUS_OK)
+        status = store_dialogue_load(sql, request->unit, request->dialogue, arena, &b.dialogue);
+    if (status != STATUS_OK) return status;
+    fill_unit(&b);
+    fill_dialogue(&b);
+    fill_issue(&b);
+    document_tables(&b);
+    fill_people(&b);
+    status = fill_programme(&b);
+    if (status == STATUS_OK) status = count_sealed(&b);
+    if (status == STATUS_OK) status = document_opinions(&b);
+    b.facts->public_edition = request->public_edition;
+    b.facts->today_day = instant_day(request->now_ms);
+    if (status == STATUS_OK && request->opinion != 0 && b.facts->opinion == NULL)
+        return STATUS_NOT_FOUND;
+    *ret_facts = b.facts;
+    return status;
+}
+
+enum status document_make(struct app *app, struct sql *sql, const struct document_request *request,
+                          enum doc_format format, struct arena *arena, struct buf *out,
+                          const char **ret_name)
+{
+    const struct doc_facts *facts;
+    enum status status = document_facts(app, sql, request, arena, &facts);
+    if (status != STATUS_OK) return status;
+    const struct doc *doc = document_build(arena, request->type, facts);
+    *ret_name = document_file_name(arena, doc, format);
+    return document_render(arena, doc, format, out);
+}

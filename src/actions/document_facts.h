@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From the store to what documents say. The one place where rows become facts: totals of every
+// document are counted from the same rows as the register's (invariant 7). Sealed matters never get
+// in, only their number.
+#ifndef ACTIONS_DOCUMENT_FACTS_H
+#define ACTIONS_DOCUMENT_FACTS_H
+
+#include "actions/app.h"
+#include "documents/document.h"
+#include "documents/facts.h"
+#include "domain/dialogue.h"
+#include "store/opinion.h"
+
+struct document_request {
+    enum doc_type type;
+    int64_t unit, dialogue;
+    int64_t opinion;    // 0: none selected
+    const char *person; // invitation: the person's name, NULL none
+    bool public_edition;
+    int64_t now_ms;
+};
+
+/// Everything in the arena. NOT_FOUND when there is no such dialogue or opinion in it, or the
+/// opinion is sealed.
+MUST_USE enum status document_facts(struct app *app, struct sql *sql,
+                                    const struct document_request *request, struct arena *arena,
+                                    const struct doc_facts **ret_facts);
+
+/// Facts, model, bytes. `ret_name` is a file name safe in a header.
+MUST_USE enum status document_make(struct app *app, struct sql *sql,
+                                   const struct document_request *request, enum doc_format format,
+                                   struct arena *arena, struct buf *out, const char **ret_name);
+
+// ---- parts of it, in files of their own
+
+struct facts_builder {
+    struct arena *arena;
+    struct app *app;
+    struct sql *sql;
+    const struct document_request *request;
+    const struct unit_facts *unit;
+    struct dialogue dialogue;
+    struct doc_facts *facts;
+};
+
+/// document_opinions.c: the rows of the dialogue as doc_opinion, the selected one among them.
+MUST_USE enum status document_opinions(struct facts_builder *b);
+
+/// document_tables.c: texts that every dialogue shares.
+void document_tables(struct facts_builder *b);
+
+struct doc_person document_person(const struct facts_builder *b, const char *username);
+const char *document_khom(const struct facts_builder *b, int khom);
+
+#endif

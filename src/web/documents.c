@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Documents over HTTP, for API and pages alike. Who may have which is one table; rendering runs on
+// a worker.
+#include <string.h>
+
+#include "actions/document_facts.h"
+#include "base/log.h"
+#include "store/dialogue.h"
+#include "web/api/handlers.h"
+#include "web/api/problem.h"
+#include "web/read.h"
+#include "web/web.h"
+
+enum { STAFF = (1u << ROLE_ACCOUNT_COUNT) - 1 };
+
+/// From when on everybody may read it; `roles` may at any time.
+enum since { NEVER, ISSUED, ANNOUNCED, CLOSED, MINUTES_SIGNED, RESULTS };
+
+static const struct {
+    enum since public_since;
+    uint32_t roles;
+} ACCESS[DOC_TYPE_COUNT] = {
+    [DOC_PLAN] = {ISSUED, STAFF},
+    [DOC_NOTICE] = {ANNOUNCED, STAFF},
+    [DOC_BULLETIN] = {ANNOUNCED, STAFF},
+    [DOC_POSTER] = {ANNOUNCED, STAFF},
+    [DOC_INVITATION] = {NEVER, STAFF},
+    [DOC_PROGRAMME] = {ISSUED, STAFF},
+    [DOC_RULES] = {ISSUED, STAFF},
+    [DOC_SLIP] = {ANNOUNCED, STAFF},
+    [DOC_ATTENDANCE] = {NEVER, WHO(ROLE_OFFICE) | WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR) |
+                                   WHO(ROLE_OVERSIGHT)},
+    [DOC_REPORT] = {ANNOUNCED, STAFF},
+    [DOC_MINUTES] = {MINUTES_SIGNED, STAFF},
+    [DOC_CONCLUSION] = {RESULTS, STAFF},
+    [DOC_TASK] = {NEVER,
+                  WHO(ROLE_OFFICE) | WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR) | WHO(ROLE_SPECIALIST)},
+    [DOC_ANSWER] = {NEVER, WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_SPECIALIST) |
+                               WHO(ROLE_KHOM) | WHO(ROLE_ARCHIVIST)},
+    [DOC_TIME_NOTICE] = {NEVER,
+                         WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_KHOM) | WHO(ROLE_ARCHIVIST)},
+    [DOC_REFERRAL] = {NEVER, WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_ARCHIVIST)},
+    [DOC_PROGRESS] = {NEVER,
+                      WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_OVERSIGHT) | WHO(ROLE_PARTY)},
+    [DOC_SYNTHESIS] = {NEVER,
+                       WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_OVERSIGHT) | WHO(ROLE_PARTY)},
+    [DOC_REGISTER] = {NEVER, WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_SECRETARY) |
+                                 WHO(ROLE_OVERSIGHT)},
+};
+
+static bool reached(const struct dialogue *d, enum since since)
+{
+    switch (since) {
+    case NEVER:
+        return false;
+    case ISSUED:
+        return d->issued_day != DAY_NONE;
+    case ANNOUNCED:
+        return d->announced_ms != 0;
+    case CLOSED:
+        return d->closed_ms != 0;
+    case MINUTES_SIGNED:
+        return d->minutes_chair_ms != 0;
+    case RESULTS:
+        return d->results_ms != 0;
+    }
+    return false;
+}
+
+struct wanted {
+    struct document_request request;
+    enum doc_format format;
+    bool edition_given;
+};
+
+static enum http_next refuse(struct http_exchange *x, struct refusal refusal)
+{
+    if (http_route(x)->flags & ROUTE_API) return api_problem(x, refusal);
+    return http_error(x, refusal_rows[refusal.code].http_status);
+}
+
+/// "plan.pdf" and the selectors of the query.
+static struct refusal read_wanted(struct http_exchange *x, struct wanted *w)
+{
+    const char *file = http_param(x, "file"), *dot = strrchr(file, '.');
+    const char *opinion = http_query(x, "opinion"), *edition = http_query(x, "edition"),
+               *person = http_query(x, "person");
+    if (!read_id(http_param(x, "id"), &w->request.dialogue) || dot == NULL)
+        return REFUSE(REFUSAL_NOT_FOUND);
+    int type = doc_type_parse(arena_strndup(http_arena(x), file, (size_t)(dot - file)));
+    int format = doc_format_parse(dot + 1);
+    if (type < 0 || format < 0) return REFUSE(REFUSAL_NOT_FOUND);
+    w->request.type = (enum doc_type)type;
+    w->format = (enum doc_format)format;
+    bool needs_opinion = doc_types[type].selector == SELECT_OPINION;
+    if (opinion == NULL && needs_opinion) return REFUSE_FIELD(REFUSAL_REQUIRED, "opinion");
+    if (opinion != NULL && !opinion_number_parse(opinion, &w->request.opinion))
+        return REFUSE_FIELD(REFUSAL_INVALID, "opinion");
+    bool full = edition != NULL && strcmp(edition, "full") == 0;
+    if (edition != NULL && !full && strcmp(edition, "public") != 0)
+        return REFUSE_FIELD(REFUSAL_INVALID, "edition");
+    w->request.public_edition = !full;
+    w->edition_given = edition != NULL;
+    w->request.person = person;
+    return ALLOWED;
+}
+
+/// The author may have the papers about the own opinion; of the minutes the public edition is what
+/// the public gets.
+static struct refusal check_access(struct http_exchange *x, struct sql *sql, struct wanted *w)
+{
+    struct visit *v = visit_of(x);
+    struct dialogue d, of;
+    struct opinion o;
+    struct opinion_case c;
+    enum status status = store_dialogue_load(sql, v->unit, w->request.dialogue, http_arena(x), &d);
+    if (status != STATUS_OK || !dialogue_visible(&d, &v->actor)) return REFUSE(REFUSAL_NOT_FOUND);
+    uint32_t mine = dialogue_roles(&d, &v->actor);
+    bool by_role = (mine & ACCESS[w->request.type].roles) != 0;
+    bool is_public = reached(&d, ACCESS[w->request.type].public_since);
+    if (w->request.opinion != 0) {
+        status = read_opinion_case(x, sql, w->request.opinion, &of, &o, &c);
+        if (status != STATUS_OK || of.id != d.id) return REFUSE(REFUSAL_NOT_FOUND);
+        bool author = v->actor.kind == ACTOR_AUTHOR &&
+                      memcmp(v->actor.receipt_hash, o.receipt_hash, RECEIPT_HASH_BYTES) == 0;
+        bool own = author && (w->request.type == DOC_ANSWER || w->request.type == DOC_TIME_NOTICE ||
+                              w->request.type == DOC_SLIP);
+        if (own) return ALLOWED;
+        is_public = false; // a filled form holds a name
+    }
+    if (w->request.type == DOC_MINUTES && by_role && !w->edition_given)
+        w->request.public_edition = false;
+    if (!w->request.public_edition && !by_role) is_public = false;
+    if (by_role || is_public) return ALLOWED;
+    return REFUSE(v->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
+}
+
+static enum http_next render(struct http_exchange *x, void *arg)
+{
+    struct wanted *w = arg;
+    struct visit *v = visit_of(x);
+    const char *name = NULL;
+    STORE_READ ro = NULL;
+    enum http_next next;
+    if (!visit_read(x, &ro, &next)) return next;
+    enum status status = document_make(v->web->app, store_ro_sql(ro), &w->request, w->format,
+                                       http_arena(x), http_out(x), &name);
+    if (status == STATUS_NOT_FOUND) return refuse(x, REFUSE(REFUSAL_NOT_FOUND));
+    if (status != STATUS_OK) {
+        log_error("document %s: %s", doc_types[w->request.type].code, status_name(status));
+        return http_error(x, 503);
+    }
+    http_content_type(x, doc_formats[w->format].media_type);
+    http_set_header(x, "Cache-Control", "no-store");
+    const char *how = w->format == DOC_HTML || w->format == DOC_TXT ? "inline" : "attachment";
+    http_set_header(x, "Content-Disposition",
+                    arena_printf(http_arena(x), "%s; filename=\"%s\"", how, name));
+    return HTTP_DONE;
+}
+
+enum http_next get_document(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    struct wanted *w = arena_new(http_arena(x), struct wanted);
+    struct refusal refusal = read_wanted(x, w);
+    w->request.unit = visit_of(x)->unit;
+    w->request.now_ms = visit_of(x)->now_ms;
+    if (refusal.code == REFUSAL_NONE) {
+        STORE_READ ro = NULL;
+        enum http_next next;
+        if (!visit_read(x, &ro, &next)) return next;
+        refusal = check_access(x, store_ro_sql(ro), w);
+    }
+    if (refusal.code != REFUSAL_NONE) return refuse(x, refusal);
+    return http_offload(x, render, w);
+}
