@@ -56,7 +56,7 @@ export class Ward {
 
     /** An empty unit. */
     static async init(options = {}) {
-        return Ward.#make(['init'], options);
+        return Ward.#make(['init', '--password', password], options);
     }
 
     static async #make(command, { now, serve = [], start = true } = {}) {
