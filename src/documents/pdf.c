@@ -279,7 +279,7 @@ static enum status draw_all(const struct doc *doc, const struct flow *flow,
     struct flow_page *pages = NULL;
     int count = flow_paginate(flow, doc, &pages);
     struct drawing d = {.arena = flow->arena, .cr = cairo_create(surface), .flow = flow};
-    cairo_tag_begin(d.cr, "Document", NULL);
+
     for (int i = 0; i < count; i++) {
         d.page = &pages[i];
         cairo_pdf_surface_set_size(surface, page_width(d.page->landscape),
@@ -288,7 +288,7 @@ static enum status draw_all(const struct doc *doc, const struct flow *flow,
         draw_page(&d, doc, i == 0);
         cairo_show_page(d.cr);
     }
-    cairo_tag_end(d.cr, "Document");
+
     enum status status = cairo_status(d.cr) == CAIRO_STATUS_SUCCESS ? STATUS_OK : STATUS_BROKEN;
     cairo_destroy(d.cr);
     return status;

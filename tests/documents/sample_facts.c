@@ -387,6 +387,7 @@ static void enlarge(struct arena *arena, struct doc_facts *f)
     f->opinions_count = 40;
     f->unit.name = "Phường Nguyễn Thị Minh Khai - Trần Hưng Đạo Thượng";
     f->issue.urgency = "THƯỢNG KHẨN";
+    f->overview.other = sample_pangram;
     f->issue.number = "7";
 }
 

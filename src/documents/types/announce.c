@@ -176,7 +176,7 @@ void build_poster(struct doc *doc, const struct doc_facts *f)
     doc_para(doc, STYLE_POSTER, "Ai cũng có thể đến, hỏi và nhận câu trả lời.");
     if (d->link != NULL) {
         doc_para(doc, STYLE_LARGE_CENTRE, "Quét mã để gửi câu hỏi trước và theo dõi hội nghị:");
-        doc_qr(doc, d->link, 90);
+        doc_qr(doc, d->link, 75);
         doc_para(doc, STYLE_LARGE_CENTRE, d->link);
     }
     if (d->short_code != NULL) {
