@@ -9,11 +9,13 @@
 /// One X(file) per store file that says SQL_STMTS(file, ...).
 #define STORE_FILES(X) \
     X(account)         \
+    X(broadcast)       \
     X(dialogue)        \
     X(idempotency)     \
     X(migrate)         \
     X(opinion)         \
     X(opinion_list)    \
+    X(read_log)        \
     X(register)        \
     X(unit)
 
