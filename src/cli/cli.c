@@ -18,6 +18,9 @@ const struct cli_command cli_commands[] = {
      "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "
      "--format docx|pdf|html|txt -o TỆP",
      cmd_document},
+    {"simulate", "diễn cả hội trường với máy chủ đang chạy",
+     "simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger TỆP]",
+     cmd_simulate},
     {NULL, NULL, NULL, NULL},
 };
 
