@@ -441,6 +441,15 @@ const char *text_initials(struct arena *arena, const char *name)
     return finish(arena, &out);
 }
 
+const char *text_capital(struct arena *arena, const char *text)
+{
+    BUF out = {0};
+    int32_t first = next_point(&text);
+    if (first != 0) put_point(&out, utf8proc_toupper(first));
+    buf_puts(&out, text);
+    return finish(arena, &out);
+}
+
 const char *text_number(struct arena *arena, int64_t value)
 {
     char digits[32];

@@ -48,6 +48,9 @@ const char *text_name_key(struct arena *arena, const char *name);
 /// "Nguyễn Văn An" -> "N.V.A." : the public form of a name.
 const char *text_initials(struct arena *arena, const char *name);
 
+/// The same text with its first letter large: "đã trả lời" -> "Đã trả lời".
+const char *text_capital(struct arena *arena, const char *text);
+
 /// For reading: 1250000 -> "1.250.000".
 const char *text_number(struct arena *arena, int64_t value);
 

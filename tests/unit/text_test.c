@@ -343,6 +343,9 @@ TEST(a_public_name_is_its_initials)
     check_text(text_initials(&arena, "(Bà) Sáu"), "B.S.");
     check_text(text_initials(&arena, "- ..."), "");
     check_text(text_initials(&arena, ""), "");
+    check_text(text_capital(&arena, "đã trả lời"), "Đã trả lời");
+    check_text(text_capital(&arena, "ý kiến"), "Ý kiến");
+    check_text(text_capital(&arena, ""), "");
 }
 
 TEST(numbers_are_grouped_by_points)
