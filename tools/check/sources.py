@@ -13,8 +13,8 @@ BINARY = {".png", ".jpg", ".ico", ".woff2", ".ttf", ".otf", ".pdf", ".docx", ".x
 
 
 def is_corpus(path):
-    """Fuzz corpora and malformed samples are bytes, not texts of ours."""
-    return "corpus" in path.split("/") or "/samples/" in path
+    """Fuzz corpora are bytes, not texts of ours."""
+    return path.startswith("tests/fuzz/") and not path.endswith((".c", ".h", ".py", ".mjs", ".md", ".build"))
 
 
 def all_paths():
