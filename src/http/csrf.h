@@ -28,6 +28,9 @@ enum csrf_origin {
     CSRF_FOREIGN, // refuse
 };
 
+/// Our own pages must be sent with Referrer-Policy same-origin: under no-referrer a browser on
+/// plain http says `Origin: null`, which is foreign here.
+///
 /// What the headers say; every argument may be NULL. `host` is the Host header.
 enum csrf_origin csrf_origin_of(const char *host, const char *sec_fetch_site, const char *origin,
                                 const char *referer);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 struct node {
-    const char *text; // literal segment, or the parameter's name
+    char *text; // literal segment, or the parameter's name; NULL at the root
     size_t len;
     struct node **literals; // sorted by text once the tree is built
     unsigned literal_count;
@@ -30,7 +30,8 @@ static struct node *node_new(const char *text, size_t len)
 {
     struct node *node = calloc(1, sizeof(*node));
     ensure(node != NULL);
-    node->text = text;
+    node->text = strndup(text, len);
+    ensure(node->text != NULL);
     node->len = len;
     return node;
 }
@@ -76,8 +77,7 @@ static struct node *param_add(struct node *node, const char *text, size_t len)
     bool rest = text[len - 2] == '*';
     size_t name_len = len - (rest ? 3 : 2);
     struct node **place = rest ? &node->rest : &node->param;
-    if (*place == NULL) *place = node_new(strndup(text + 1, name_len), name_len);
-    ensure((*place)->text != NULL);
+    if (*place == NULL) *place = node_new(text + 1, name_len);
     ensure(text_compare((*place)->text, (*place)->len, text + 1, name_len) == 0);
     return *place;
 }
@@ -117,14 +117,12 @@ static void node_done(struct node *node)
         node_done(node->literals[i]);
         free(node->literals[i]);
     }
+    if (node->param != NULL) node_done(node->param);
+    if (node->rest != NULL) node_done(node->rest);
     free(node->literals);
-    struct node *const named[] = {node->param, node->rest};
-    for (size_t i = 0; i < ARRAY_LEN(named); i++) {
-        if (named[i] == NULL) continue;
-        node_done(named[i]);
-        free((void *)(uintptr_t)named[i]->text);
-        free(named[i]);
-    }
+    free(node->param);
+    free(node->rest);
+    free(node->text);
 }
 
 void router_free(struct router *router)

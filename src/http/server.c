@@ -194,12 +194,14 @@ static void url_make(struct http_server *server)
 {
     char host[64];
     const char *port;
-    struct sockaddr_storage bound = {0};
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } bound = {.v6 = {0}};
     socklen_t size = sizeof(bound);
-    ensure(getsockname(server->listen_fd, (struct sockaddr *)&bound, &size) == 0);
-    server->port = ntohs(bound.ss_family == AF_INET6
-                             ? ((const struct sockaddr_in6 *)(const void *)&bound)->sin6_port
-                             : ((const struct sockaddr_in *)(const void *)&bound)->sin_port);
+    ensure(getsockname(server->listen_fd, &bound.any, &size) == 0);
+    server->port = ntohs(bound.any.sa_family == AF_INET6 ? bound.v6.sin6_port : bound.v4.sin_port);
     ensure(listen_split(server->config.listen, host, &port));
     bool v6 = strchr(host, ':') != NULL;
     snprintf(server->url, sizeof(server->url), "http%s://%s%s%s:%u",

@@ -253,7 +253,7 @@ static void ring_grow(struct live_hub *hub, struct channel *channel)
     if (size > hub->limits.events) size = hub->limits.events;
     struct live_frame **ring = calloc(size, sizeof(struct live_frame *));
     ensure(ring != NULL);
-    for (size_t i = 0; i < channel->count; i++)
+    for (size_t i = 0; channel->ring_size > 0 && i < channel->count; i++)
         ring[i] = channel->ring[(channel->first + i) % channel->ring_size];
     free(channel->ring);
     channel->ring = ring;
@@ -264,6 +264,7 @@ static void ring_grow(struct live_hub *hub, struct channel *channel)
 static void ring_append(struct live_hub *hub, struct channel *channel, struct live_frame *frame)
 {
     ring_grow(hub, channel);
+    ensure(channel->ring_size > 0);
     if (channel->count == channel->ring_size) channel_drop_oldest(hub, channel);
     while (channel->count > 0 && channel->bytes + frame->len > hub->limits.bytes)
         channel_drop_oldest(hub, channel);
@@ -273,28 +274,28 @@ static void ring_append(struct live_hub *hub, struct channel *channel, struct li
     atomic_fetch_add(&hub->bytes, frame->len);
 }
 
-uint64_t live_publish(struct live_hub *hub, struct live_channel key, const char *event,
+uint64_t live_publish(struct live_hub *hub, struct live_channel channel, const char *event,
                       const char *data, size_t len)
 {
-    struct channel *channel = channel_enter(hub, &key);
-    pthread_mutex_lock(&channel->lock);
-    uint64_t id = ++channel->last_id;
-    ring_append(hub, channel, event_frame(id, event, data, len));
-    for (struct live_sub *sub = channel->subs; sub != NULL; sub = sub->next)
+    struct channel *at = channel_enter(hub, &channel);
+    pthread_mutex_lock(&at->lock);
+    uint64_t id = ++at->last_id;
+    ring_append(hub, at, event_frame(id, event, data, len));
+    for (struct live_sub *sub = at->subs; sub != NULL; sub = sub->next)
         sub->wake(sub->arg);
-    pthread_mutex_unlock(&channel->lock);
-    channel_leave(hub, channel);
+    pthread_mutex_unlock(&at->lock);
+    channel_leave(hub, at);
     atomic_fetch_add(&hub->published, 1);
     return id;
 }
 
-uint64_t live_last_id(struct live_hub *hub, struct live_channel key)
+uint64_t live_last_id(struct live_hub *hub, struct live_channel channel)
 {
-    struct channel *channel = channel_enter(hub, &key);
-    pthread_mutex_lock(&channel->lock);
-    uint64_t id = channel->last_id;
-    pthread_mutex_unlock(&channel->lock);
-    channel_leave(hub, channel);
+    struct channel *at = channel_enter(hub, &channel);
+    pthread_mutex_lock(&at->lock);
+    uint64_t id = at->last_id;
+    pthread_mutex_unlock(&at->lock);
+    channel_leave(hub, at);
     return id;
 }
 
@@ -319,31 +320,31 @@ static bool can_resume(const struct channel *channel, uint64_t id)
     return id <= channel->last_id && id >= channel->last_id - channel->count;
 }
 
-struct live_sub *live_subscribe(struct live_hub *hub, struct live_channel key, const char *last_id,
-                                void (*wake)(void *arg), void *arg)
+struct live_sub *live_subscribe(struct live_hub *hub, struct live_channel channel,
+                                const char *last_id, void (*wake)(void *arg), void *arg)
 {
     struct live_sub *sub = calloc(1, sizeof(*sub));
     ensure(sub != NULL && wake != NULL);
-    struct channel *channel = channel_enter(hub, &key);
+    struct channel *at = channel_enter(hub, &channel);
     uint8_t chance = 0;
     ensure(getrandom(&chance, 1, 0) == 1);
-    *sub = (struct live_sub){.hub = hub, .channel = channel, .wake = wake, .arg = arg};
+    *sub = (struct live_sub){.hub = hub, .channel = at, .wake = wake, .arg = arg};
     sub->greet = frame_ref(hub->retries[chance % RETRIES]);
-    pthread_mutex_lock(&channel->lock);
-    sub->seen = channel->last_id;
-    sub->patient_until = channel->last_id;
+    pthread_mutex_lock(&at->lock);
+    sub->seen = at->last_id;
+    sub->patient_until = at->last_id;
     if (last_id != NULL && last_id[0] != '\0') {
         uint64_t id;
-        if (id_parse(last_id, &id) && can_resume(channel, id)) {
+        if (id_parse(last_id, &id) && can_resume(at, id)) {
             sub->seen = id;
         } else {
-            sub->reset = event_frame(channel->last_id, "reset", "{}", 2);
+            sub->reset = event_frame(at->last_id, "reset", "{}", 2);
         }
     }
-    sub->next = channel->subs;
+    sub->next = at->subs;
     if (sub->next != NULL) sub->next->prev = sub;
-    channel->subs = sub;
-    pthread_mutex_unlock(&channel->lock);
+    at->subs = sub;
+    pthread_mutex_unlock(&at->lock);
     atomic_fetch_add(&hub->subscribers, 1);
     return sub;
 }
