@@ -133,18 +133,35 @@ PangoFontDescription *fonts_description(enum doc_style style)
     return font;
 }
 
-double fonts_text_width(enum doc_style style, const char *text)
+static PangoLayout *one_layout(enum doc_style style, const char *text)
 {
-    if (text == NULL || fonts_load() != STATUS_OK) return 0;
     PangoContext *context = fonts_context();
     PangoLayout *layout = pango_layout_new(context);
     PangoFontDescription *font = fonts_description(style);
     pango_layout_set_font_description(layout, font);
     pango_layout_set_text(layout, text, -1);
+    pango_font_description_free(font);
+    g_object_unref(context);
+    return layout;
+}
+
+double fonts_text_width(enum doc_style style, const char *text)
+{
+    if (text == NULL || fonts_load() != STATUS_OK) return 0;
+    PangoLayout *layout = one_layout(style, text);
     PangoRectangle extents;
     pango_layout_get_extents(layout, NULL, &extents);
-    pango_font_description_free(font);
     g_object_unref(layout);
-    g_object_unref(context);
     return (double)extents.width / PANGO_SCALE;
+}
+
+int fonts_line_count(enum doc_style style, const char *text, double width)
+{
+    if (text == NULL || fonts_load() != STATUS_OK) return 0;
+    PangoLayout *layout = one_layout(style, text);
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    int lines = pango_layout_get_line_count(layout);
+    g_object_unref(layout);
+    return lines;
 }

@@ -23,4 +23,7 @@ PangoFontDescription *fonts_description(enum doc_style style);
 /// Points the text takes on one line; 0 when fonts could not be loaded.
 double fonts_text_width(enum doc_style style, const char *text);
 
+/// Lines the text takes when broken at `width`; 0 when fonts could not be loaded.
+int fonts_line_count(enum doc_style style, const char *text, double width);
+
 #endif

@@ -34,11 +34,17 @@ struct head_geometry geometry_head(const struct doc_head *head, double width)
 
 double geometry_balance(enum doc_style style, const char *text, double width)
 {
-    double whole = fonts_text_width(style, text);
-    int lines = (int)(whole / width) + 1;
-    if (lines == 1 || lines > 6) return 0;
-    double line = whole / lines * 1.08 + 12; // words are not divided: some play
-    return line < width ? (width - line) / 2 : 0;
+    int lines = fonts_line_count(style, text, width);
+    if (lines < 2 || lines > 6) return 0;
+    double narrow = width / lines / 2, wide = width;
+    for (int i = 0; i < 8; i++) {
+        double middle = (narrow + wide) / 2;
+        if (fonts_line_count(style, text, middle) > lines)
+            narrow = middle;
+        else
+            wide = middle;
+    }
+    return wide + SLACK < width ? (width - wide - SLACK) / 2 : 0;
 }
 
 double geometry_subject_rule(const char *text, double width)

@@ -48,6 +48,7 @@ const struct doc_style_row doc_styles[STYLE_COUNT] = {
     [STYLE_WRITING]        = {"VBDongViet", "VB Dòng viết", "p", 16, false, false, ALIGN_LEFT, 0, 0, 0, 6, 1.5, false, 0},
     [STYLE_SPOKEN]         = {"VBLoiDoc", "VB Lời đọc", "p", 16, false, false, ALIGN_JUSTIFY, INDENT, 0, 0, 8, 1.3, false, 0},
     [STYLE_POSTER]         = {"VBApPhich", "VB Áp phích", "p", 24, false, false, ALIGN_CENTRE, 0, 0, 4, 8, 1.1, false, 0},
+    [STYLE_POSTER_BOLD]    = {"VBApPhichDam", "VB Áp phích (đậm)", "p", 24, true, false, ALIGN_CENTRE, 0, 0, 4, 8, 1.1, false, 0},
     [STYLE_POSTER_TITLE]   = {"VBApPhichDau", "VB Áp phích (đầu)", "h1", 36, true, false, ALIGN_CENTRE, 0, 0, 10, 12, 1.1, true, 0},
 };
 // clang-format on

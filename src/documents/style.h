@@ -45,6 +45,7 @@ enum doc_style {
     STYLE_WRITING, // dotted lines for a pen
     STYLE_SPOKEN,  // text to be read aloud
     STYLE_POSTER,  // poster's lines
+    STYLE_POSTER_BOLD,
     STYLE_POSTER_TITLE,
     STYLE_COUNT
 };

@@ -149,9 +149,9 @@ void build_bulletin(struct doc *doc, const struct doc_facts *f)
 
 static void poster_line(struct doc *doc, const char *text)
 {
-    struct doc_para *para = doc_para(doc, STYLE_POSTER, NULL);
-    para_bold(doc, para, text);
-    para->inset = geometry_balance(STYLE_POSTER, para->runs->text, text_area_width(false));
+    struct doc_para *para = doc_para(doc, STYLE_POSTER_BOLD, text);
+    if (para->runs != NULL)
+        para->inset = geometry_balance(para->style, para->runs->text, text_area_width(false));
 }
 
 void build_poster(struct doc *doc, const struct doc_facts *f)
