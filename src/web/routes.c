@@ -3,6 +3,7 @@
 // pattern, handler, who may come, flags, name.
 #include "base/ensure.h"
 #include "web/api/handlers.h"
+#include "web/static.h"
 #include "web/web.h"
 
 enum { API_OPEN = ROUTE_API | ROUTE_NO_CSRF };
@@ -22,6 +23,7 @@ static const struct http_route api_routes[] = {
      "api_opinions"},
     {HTTP_POST, "/api/v1/dialogues/{id}/opinions", post_api_opinion, ROUTE_ANYONE, ROUTE_API,
      "api_opinion_submit"},
+    {HTTP_GET, "/api/v1/openapi.json", get_api_openapi, ROUTE_ANYONE, ROUTE_API, "api_openapi"},
     {HTTP_GET, "/api/v1/dialogues/{id}/events", get_api_events, ROUTE_ANYONE, ROUTE_API,
      "api_events"},
     {HTTP_GET, "/api/v1/dialogues/{id}/documents/{file}", get_document, ROUTE_ANYONE, ROUTE_API,
@@ -38,6 +40,7 @@ static const struct http_route api_routes[] = {
 // One line per area; the area's table is in src/web/<area>/routes.c.
 static const struct route_table tables[] = {
     {api_routes, ARRAY_LEN(api_routes)},
+    {static_routes, STATIC_ROUTES},
 };
 
 struct route_table web_routes(struct arena *arena)
