@@ -340,71 +340,13 @@ static void write_sign(struct body *b, const struct doc_sign *sign)
         write_thin(x, 0, 0);
 }
 
-static void write_picture_data(struct xml *x, long side, int image)
-{
-    char id[24];
-    snprintf(id, sizeof id, "rIdImage%d", image);
-    xml_open(x, "pic:pic");
-    xml_open(x, "pic:nvPicPr");
-    xml_open(x, "pic:cNvPr");
-    xml_attr_int(x, "id", image);
-    xml_attr(x, "name", "QR");
-    xml_close(x);
-    xml_empty(x, "pic:cNvPicPr");
-    xml_close(x);
-    xml_open(x, "pic:blipFill");
-    xml_open(x, "a:blip");
-    xml_attr(x, "r:embed", id);
-    xml_close(x);
-    xml_open(x, "a:stretch");
-    xml_empty(x, "a:fillRect");
-    xml_close(x);
-    xml_close(x);
-    xml_open(x, "pic:spPr");
-    xml_open(x, "a:xfrm");
-    xml_open(x, "a:off");
-    xml_attr(x, "x", "0");
-    xml_attr(x, "y", "0");
-    xml_close(x);
-    xml_open(x, "a:ext");
-    xml_attr_int(x, "cx", side);
-    xml_attr_int(x, "cy", side);
-    xml_close(x);
-    xml_close(x);
-    xml_open(x, "a:prstGeom");
-    xml_attr(x, "prst", "rect");
-    xml_empty(x, "a:avLst");
-    xml_close(x);
-    xml_close(x);
-    xml_close(x);
-}
-
 static void write_qr(struct body *b, const struct doc_qr *qr)
 {
-    struct xml *x = &b->xml;
-    long side = lround(qr->side * 12700); // English metric units
-    int image = ++b->images;
     struct doc_para para = {.style = STYLE_CENTRE, .keep_next = true};
-    xml_open(x, "w:p");
+    xml_open(&b->xml, "w:p");
     write_para_properties(b, &para, (struct para_options){0});
-    xml_open(x, "w:r");
-    xml_open(x, "w:drawing");
-    xml_open(x, "wp:inline");
-    xml_open(x, "wp:extent");
-    xml_attr_int(x, "cx", side);
-    xml_attr_int(x, "cy", side);
-    xml_close(x);
-    xml_open(x, "wp:docPr");
-    xml_attr_int(x, "id", image);
-    xml_attr(x, "name", "QR");
-    xml_attr(x, "descr", qr->text);
-    xml_close(x);
-    xml_open(x, "a:graphic");
-    xml_open(x, "a:graphicData");
-    xml_attr(x, "uri", "http://schemas.openxmlformats.org/drawingml/2006/picture");
-    write_picture_data(x, side, image);
-    for (int i = 0; i < 6; i++)
-        xml_close(x);
+    docx_picture(&b->xml, qr, ++b->images);
+    xml_close(&b->xml);
 }
 
 static void write_section_properties(struct body *b, bool appendix)

@@ -33,6 +33,10 @@ void docx_core(const struct doc *doc, struct buf *out);
 /// word/document.xml; QR pictures are numbered from 1 in the order of the blocks.
 void docx_body(struct arena *arena, const struct doc *doc, struct buf *out);
 
+/// One run with picture number `image`, in a paragraph that is open.
+struct xml;
+void docx_picture(struct xml *xml, const struct doc_qr *qr, int image);
+
 /// Appends text with & < > " escaped; used for XML and HTML alike.
 void put_escaped(struct buf *out, const char *text);
 

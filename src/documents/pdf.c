@@ -82,6 +82,11 @@ static void draw_rules(cairo_t *cr, const struct flow_box *box, double x, double
     }
 }
 
+static void draw_modules(cairo_t *cr, int x, int y, int run)
+{
+    cairo_rectangle(cr, x, y, run, 1);
+}
+
 static void draw_qr(struct arena *arena, cairo_t *cr, const struct doc_qr *spec, double width,
                     double y)
 {
@@ -96,7 +101,7 @@ static void draw_qr(struct arena *arena, cairo_t *cr, const struct doc_qr *spec,
         while ((i + run) % qr.size + 1 < qr.size && qr.dark[i + run])
             run++;
         if (run > 0)
-            cairo_rectangle(cr, i % qr.size, i / qr.size, run, 1); // the quiet zone ends every run
+            draw_modules(cr, i % qr.size, i / qr.size, run); // the quiet zone ends every run
         i += run;
     }
     cairo_fill(cr);

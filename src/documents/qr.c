@@ -47,9 +47,10 @@ bool qr_png(const struct qr *qr, int scale, struct buf *out)
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
     cairo_set_source_rgb(cr, 0, 0, 0);
-    for (int i = 0; i < qr->size * qr->size; i++) {
-        if (qr->dark[i])
-            cairo_rectangle(cr, i % qr->size * scale, i / qr->size * scale, scale, scale);
+    for (int y = 0; y < qr->size; y++) {
+        for (int x = 0; x < qr->size; x++) {
+            if (qr->dark[y * qr->size + x]) cairo_rectangle(cr, x * scale, y * scale, scale, scale);
+        }
     }
     cairo_fill(cr);
     cairo_destroy(cr);
