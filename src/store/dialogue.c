@@ -23,6 +23,7 @@ enum {
     OPINION_IDS,
     AGENDA,
     AGENDA_WRITE,
+    AGENDA_TRIM,
     MINUTES,
     MINUTES_INSERT,
     STMT_COUNT
@@ -75,6 +76,9 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                 "SELECT step, title, owner, minutes, side, started_ms, ended_ms FROM agenda_item "
                 "WHERE unit_id = $1 AND dialogue_id = $2 ORDER BY step",
                 "ii"},
+    [AGENDA_TRIM] = {"agenda_trim",
+                     "DELETE FROM agenda_item WHERE unit_id = $1 AND dialogue_id = $2 AND step > $3",
+                     "iii"},
     [AGENDA_WRITE] = {"agenda_write",
                       "INSERT INTO agenda_item (unit_id, dialogue_id, step, title, owner, minutes, "
                       "side, started_ms, ended_ms) "
@@ -242,6 +246,12 @@ enum status store_agenda(struct sql *sql, int64_t unit, int64_t dialogue, struct
     }
     *ret_agenda = (struct agenda){list, count};
     return sql_rows_done(&rows);
+}
+
+enum status store_agenda_trim(struct store_tx *tx, int64_t unit, int64_t dialogue, int last)
+{
+    return sql_exec(store_tx_sql(tx), &stmts[AGENDA_TRIM],
+                    SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(last)), NULL);
 }
 
 enum status store_agenda_write(struct store_tx *tx, int64_t unit, int64_t dialogue,

@@ -57,6 +57,9 @@ MUST_USE enum status store_agenda(struct sql *sql, int64_t unit, int64_t dialogu
                                   struct arena *arena, struct agenda *ret_agenda);
 MUST_USE enum status store_agenda_write(struct store_tx *tx, int64_t unit, int64_t dialogue,
                                         const struct agenda_item *item);
+/// Takes out the steps after `last`: a programme being drafted got shorter.
+MUST_USE enum status store_agenda_trim(struct store_tx *tx, int64_t unit, int64_t dialogue,
+                                       int last);
 
 /// The latest version; NOT_FOUND before the first.
 MUST_USE enum status store_minutes(struct sql *sql, int64_t unit, int64_t dialogue,
