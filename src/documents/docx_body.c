@@ -130,7 +130,7 @@ static void open_thin(struct xml *x, double rule, double width)
     xml_close(x);
     xml_close(x);
     xml_open(x, "w:spacing");
-    xml_attr_pt(x, "w:before", 2);
+    xml_attr_pt(x, "w:before", 3);
     xml_close(x);
     xml_open(x, "w:ind");
     xml_attr_pt(x, "w:left", (width - rule) / 2);

@@ -176,6 +176,7 @@ struct doc_dialogue {
     int32_t opinions_from_day, opinions_until_day;
     const char *place;
     int seats, deferred_days, window_days; // 30; 15
+    int notice_days, results_days;         // of the profile: 7 before, 10 after; 0 where it has none
     struct doc_texts topics;               // contents people are asked to speak on (R40-R47)
     struct doc_texts send_ways;            // where opinions can be sent beforehand
     const char *link, *short_code;         // public page; code to type

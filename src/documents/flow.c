@@ -178,9 +178,9 @@ static void put_rule(struct column *column, double length)
     if (box->rules_count == column->rules_size)
         box->rules =
             grown(column->flow->arena, box->rules, &column->rules_size, sizeof *box->rules);
-    double x = column->x + (column->width - length) / 2, y = column->y + 2;
+    double x = column->x + (column->width - length) / 2, y = column->y + 3;
     box->rules[box->rules_count++] = (struct flow_rule){x, y, x + length, y};
-    column->y += 4;
+    column->y += 5;
 }
 
 static void put_frame(struct column *column, const char *text)

@@ -173,6 +173,22 @@ TEST(a_plan_says_what_the_seed_plan_requires)
     check(strstr(text, "nhân dân, doanh nghiệp") == NULL); // X14: Nhân dân
 }
 
+TEST(a_plan_of_profile_2025_names_the_co_chair_and_the_days_of_notice_and_results)
+{
+    ARENA arena = {0};
+    struct doc_facts facts = *sample_facts(&arena, DOC_PLAN, SAMPLE_RICH);
+    check(strstr(text_of(&arena, DOC_PLAN, &facts), "Đồng chủ trì") == NULL);
+    facts.dialogue.profile = 2025;
+    facts.dialogue.notice_days = 7;
+    facts.dialogue.results_days = 10;
+    facts.dialogue.co_chair = (struct doc_person){
+        .name = "Mai Văn Tư", .honorific = "Ông", .position = "Phó Chủ tịch HĐND phường"};
+    const char *text = text_of(&arena, DOC_PLAN, &facts);
+    check(strstr(text, "Đồng chủ trì: Ông Mai Văn Tư - Phó Chủ tịch HĐND phường.") != NULL);
+    check(strstr(text, "ít nhất 07 ngày trước") != NULL &&
+          strstr(text, "chậm nhất 10 ngày sau") != NULL);
+}
+
 TEST(legal_bases_end_with_semicolons_and_the_last_with_a_full_stop)
 {
     ARENA arena = {0};
@@ -363,6 +379,7 @@ static const struct test_case cases[] = {
     TEST_CASE(control_characters_and_markup_never_reach_html),
     TEST_CASE(clean_text_keeps_every_vietnamese_letter),
     TEST_CASE(a_plan_says_what_the_seed_plan_requires),
+    TEST_CASE(a_plan_of_profile_2025_names_the_co_chair_and_the_days_of_notice_and_results),
     TEST_CASE(legal_bases_end_with_semicolons_and_the_last_with_a_full_stop),
     TEST_CASE(a_letter_has_no_type_abbreviation_and_a_number_below_ten_a_zero),
     TEST_CASE(a_deputy_signs_for_the_collective_in_the_place_of_the_head),

@@ -115,6 +115,24 @@ static void contents(struct doc *doc, const struct doc_facts *f)
              "rõ cơ quan chịu trách nhiệm và thời gian giải quyết.");
 }
 
+// Profile 2025: results are made public within days, in every neighbourhood too.
+static void publicity(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    if (d->notice_days > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "e) Thời gian, địa điểm, nội dung và cách tham dự được thông báo rộng rãi ít "
+                  "nhất %s ngày trước "
+                  "hội nghị.",
+                  words_count(doc->arena, d->notice_days));
+    if (d->results_days > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "g) Kết quả hội nghị được công bố, niêm yết tại trụ sở và gửi đến từng %s chậm "
+                  "nhất %s ngày sau khi "
+                  "hội nghị kết thúc.",
+                  words_or_dots(f->unit.khom), words_count(doc->arena, d->results_days));
+}
+
 static void method(struct doc *doc)
 {
     doc_para(doc, STYLE_CLAUSE, "5. Phương pháp đối thoại");
@@ -198,6 +216,7 @@ void build_plan(struct doc *doc, const struct doc_facts *f)
     doc_para(doc, STYLE_PART, "II. HÌNH THỨC, THÀNH PHẦN, THỜI GIAN, ĐỊA ĐIỂM");
     composition(doc, f);
     contents(doc, f);
+    publicity(doc, f);
     method(doc);
     programme(doc, f);
     time_and_place(doc, f);

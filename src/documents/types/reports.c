@@ -4,10 +4,13 @@
 // opinions.
 #include "documents/types/types.h"
 
-static const char *last_text(const struct doc_opinion *o)
+// All answers, one after another; without any, what the chair directed.
+static const char *answer_texts(struct doc *doc, const struct doc_opinion *o)
 {
-    const struct doc_answer *answer = common_last_answer(o);
-    if (answer != NULL) return answer->text;
+    BUF text = {0};
+    for (int i = 0; i < o->answers_count; i++)
+        buf_printf(&text, "%s%s", i > 0 ? "\n" : "", words_or_dots(o->answers[i].text));
+    if (o->answers_count > 0) return arena_strdup(doc->arena, buf_text(&text));
     return o->assignments_count > 0 ? o->assignments[o->assignments_count - 1].directive : NULL;
 }
 
@@ -66,7 +69,7 @@ static void annex(struct doc *doc, const struct doc_facts *f)
         table_cell(doc, table, 2, common_text(f, o));
         table_cell(doc, table, 3, words_sentence(doc->arena, o->field));
         table_cell(doc, table, 4, who_answers(doc, o));
-        table_cell(doc, table, 5, last_text(o));
+        table_cell(doc, table, 5, answer_texts(doc, o));
         table_cell(doc, table, 6, due_of(doc, o));
         table_cell(doc, table, 7, common_result(o));
         table_cell(doc, table, 8, document_of(o));
@@ -300,8 +303,8 @@ void build_progress(struct doc *doc, const struct doc_facts *f)
 void build_register(struct doc *doc, const struct doc_facts *f)
 {
     static const struct doc_column columns[] = {
-        {9, STYLE_SMALL_CENTRE},  {25, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE},
-        {30, STYLE_SMALL},        {52, STYLE_SMALL},        {23, STYLE_SMALL},
+        {11, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE},
+        {30, STYLE_SMALL},        {50, STYLE_SMALL},        {23, STYLE_SMALL},
         {28, STYLE_SMALL},        {30, STYLE_SMALL},        {25, STYLE_SMALL_CENTRE},
         {25, STYLE_SMALL_CENTRE}, {25, STYLE_SMALL_CENTRE}};
     static const char *const titles[] = {
