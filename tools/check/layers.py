@@ -23,7 +23,7 @@ LIBRARY_HOME = {
     "microhttpd.h": {"http"},
     "sqlite3.h": {"store"},
     "libpq-fe.h": {"store"},
-    "curl/curl.h": {"notify"},
+    "curl/curl.h": {"notify", "cli"},  # cli: simulate is a client
     "pango/pangocairo.h": {"documents"},
     "zip.h": {"documents"},
     "xlsxwriter.h": {"documents"},
