@@ -176,11 +176,11 @@ struct doc_dialogue {
     int32_t opinions_from_day, opinions_until_day;
     const char *place;
     int seats, deferred_days, window_days; // 30; 15
-    int notice_days, results_days;         // of the profile: 7 before, 10 after; 0 where it has none
-    struct doc_texts topics;               // contents people are asked to speak on (R40-R47)
-    struct doc_texts send_ways;            // where opinions can be sent beforehand
-    const char *link, *short_code;         // public page; code to type
-    const char *plan;                      // "66/KH-UBND ngày 18 tháng 01 năm 2024"
+    int notice_days, results_days; // of the profile: 7 before, 10 after; 0 where it has none
+    struct doc_texts topics;       // contents people are asked to speak on (R40-R47)
+    struct doc_texts send_ways;    // where opinions can be sent beforehand
+    const char *link, *short_code; // public page; code to type
+    const char *plan;              // "66/KH-UBND ngày 18 tháng 01 năm 2024"
     struct doc_person chair, co_chair, secretary, deputy;
     const struct doc_item *programme;
     const struct doc_group *groups;
