@@ -139,6 +139,29 @@ static bool places_within(const struct buf *one, const struct buf *other)
     return true;
 }
 
+// The printf directives in order ("%s%d"): a translation with others would read what was never
+// passed.
+static void directives_of(const struct buf *text, struct buf *out)
+{
+    for (const char *p = buf_text(text); (p = strchr(p, '%')) != NULL;) {
+        size_t len = 1 + strspn(p + 1, "0123456789.-+#lzh");
+        char end = p[len];
+        if (end == '%' || (end >= 'a' && end <= 'z')) {
+            if (end != '%') buf_put(out, p, len + 1);
+            len++;
+        }
+        p += len;
+    }
+}
+
+static bool directives_agree(const struct buf *one, const struct buf *other)
+{
+    BUF a = {0}, b = {0};
+    directives_of(one, &a);
+    directives_of(other, &b);
+    return strcmp(buf_text(&a), buf_text(&b)) == 0;
+}
+
 static bool places_agree(const char *path, const struct message *m)
 {
     const struct buf *id = &m->text[FIELD_ID];
@@ -146,9 +169,10 @@ static bool places_agree(const char *path, const struct message *m)
     for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
         if (forms[i]->len == 0) continue;
         bool plural = m->text[FIELD_PLURAL].len > 0; // "one opinion" need not say the number
-        if (places_within(forms[i], id) && (plural || places_within(id, forms[i]))) continue;
-        fprintf(stderr, "%s:%d: error: the translation of \"%s\" names other {places}\n", path,
-                m->line, buf_text(id));
+        bool same = places_within(forms[i], id) && (plural || places_within(id, forms[i]));
+        if (same && directives_agree(id, forms[i])) continue;
+        fprintf(stderr, "%s:%d: error: the translation of \"%s\" names other {places} or %%s\n",
+                path, m->line, buf_text(id));
         return false;
     }
     return true;
