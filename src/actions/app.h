@@ -54,6 +54,9 @@ struct app {
     void (*publish)(struct app *app,
                     const struct happening *happening); // may be NULL; must not block
     void *publish_ctx;
+    /// The sample ward alone sets it while it is made: 32 bytes that become the next receipt, so that
+    /// its receipts are the same every time. NULL everywhere else: receipts are random.
+    const unsigned char *receipt_seed;
     bool demo; // a banner says that the data is invented and where the clock runs
     pthread_mutex_t facts_lock;
     struct unit_facts *facts[CACHED_UNITS], *retired;
@@ -79,6 +82,6 @@ void token_hash(const struct keys *keys, int64_t unit, const char *token,
 enum { TOKEN_TEXT = 44 };
 void token_make(char out[TOKEN_TEXT]);
 /// A new receipt.
-void receipt_new(char out[RECEIPT_SIZE]);
+void receipt_new(const struct app *app, char out[RECEIPT_SIZE]);
 
 #endif

@@ -98,7 +98,7 @@ static enum status write_decided(struct act *act, struct store_tx *tx, struct op
     const struct opinion_rule *rule = &opinion_rules[act->action];
     struct opinion *o = c->opinion;
     if (c->reissue) {
-        receipt_new(act->answer.receipt);
+        receipt_new(act->app, act->answer.receipt);
         receipt_hash(&act->app->keys, act->unit, act->answer.receipt, o->receipt_hash);
     }
     enum status status = act_write_case(act, tx, c, rule->code, before);

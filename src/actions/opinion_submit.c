@@ -183,7 +183,7 @@ enum status run_opinion_submit(struct act *act, struct store_tx *tx)
         o.state = OPINION_ON_FLOOR; // recording it is the relay
         o.relayed = true;
     }
-    receipt_new(act->answer.receipt);
+    receipt_new(act->app, act->answer.receipt);
     receipt_hash(&act->app->keys, act->unit, act->answer.receipt, o.receipt_hash);
     status = write_new(act, tx, &d, &o, role, intake == INTAKE_AFTER);
     if (status == STATUS_OK && o.relayed) status = act_index(act, tx, &o);

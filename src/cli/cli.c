@@ -13,6 +13,9 @@ const struct cli_command cli_commands[] = {
     {"init", "tạo kho dữ liệu mới cho một phường", "init --data DIR --password MẬT_KHẨU", cmd_init},
     {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]",
      cmd_serve},
+    {"demo", "tạo phường mẫu theo Kế hoạch 66/KH-UBND",
+     "demo --data DIR --stage drafting|announced|open|closed|completed [--password MẬT_KHẨU]",
+     cmd_demo},
     {"verify", "kiểm tra sổ và các bất biến", "verify --data DIR", cmd_verify},
     {"document", "xuất một văn bản",
      "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "

@@ -124,8 +124,8 @@ int cmd_demo(struct cli *cli)
 {
     const char *clock = stage_clock(cli->stage);
     if (clock == NULL)
-        return cli_fail(CLI_MISUSED,
-                        "cần --stage drafting, announced, open, closed hoặc completed", NULL);
+        return cli_fail(CLI_MISUSED, "cần --stage drafting, announced, open, closed hoặc completed",
+                        NULL);
     if (cli->password != NULL && strlen(cli->password) < PASSWORD_MIN)
         return cli_fail(CLI_MISUSED, "mật khẩu cần ít nhất 8 ký tự", NULL);
     struct app app;

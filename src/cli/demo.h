@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The sample ward of plan 66/KH-UBND: its people, what they hand in, and what is done, as tables; and
-// the player that does it all through the same actions as everybody, each at its own instant. Never
-// writes a row by itself.
+// The sample ward of plan 66/KH-UBND: its people, what they hand in, and what is done, as tables;
+// and the player that does it all through the same actions as everybody, each at its own instant.
+// Never writes a row by itself.
 #ifndef CLI_DEMO_H
 #define CLI_DEMO_H
 

@@ -64,15 +64,15 @@ static void read_parts(struct arena *arena, const char *text, struct param_value
 }
 
 /// The words to hide, as they stand in the opinion's text.
-static bool read_span(struct arena *arena, const char *words, int opinion, struct param_value *value)
+static bool read_span(struct arena *arena, const char *words, int opinion,
+                      struct param_value *value)
 {
     for (int i = 0; i < demo_opinion_count; i++) {
         const char *content = demo_opinions[i].content;
         const char *found = strstr(content, words);
         if (demo_opinions[i].opinion != opinion || found == NULL) continue;
         struct span *span = arena_new(arena, struct span);
-        span->from =
-            (int64_t)text_length(arena_strndup(arena, content, (size_t)(found - content)));
+        span->from = (int64_t)text_length(arena_strndup(arena, content, (size_t)(found - content)));
         span->to = span->from + (int64_t)text_length(words);
         value->count = 1;
         value->spans = span;

@@ -4,12 +4,11 @@
 
 #define FIELD(name) (UINT32_C(1) << FIELD_##name)
 
-static const char KHOM_TITLE[5][16] = {"Trưởng Khóm 1", "Trưởng Khóm 2", "Trưởng Khóm 3",
-                                       "Trưởng Khóm 4", "Trưởng Khóm 5"};
-
-#define KHOM(k, name_)                                                                     \
-    {.username = "khom" #k, .name = name_, .title = KHOM_TITLE[(k) - 1], .roles = WHO(ROLE_KHOM), \
-     .khom = (k), .active = true}
+#define KHOM(k, name_)                                                                             \
+    {                                                                                              \
+        .username = "khom" #k, .name = name_, .title = "Trưởng Khóm " #k, .roles = WHO(ROLE_KHOM), \
+        .khom = (k), .active = true                                                                \
+    }
 
 const struct person demo_people[] = {
     {.username = "chutich",
@@ -111,6 +110,9 @@ const struct setting demo_settings[] = {
     {"agency_name", "ỦY BAN NHÂN DÂN PHƯỜNG 1"},
     {"place_name", "Phường 1"},
     {"hall", "Hội trường Ủy ban nhân dân phường"},
+    {"above_name", "Ủy ban nhân dân thành phố Cao Lãnh"},
+    {"office_name", "Văn phòng Ủy ban nhân dân phường"},
+    {"phone", "0900 000 000"},
     {"contact", "Văn phòng Ủy ban nhân dân phường, điện thoại 0900 000 000"},
 };
 const int demo_setting_count = (int)ARRAY_LEN(demo_settings);
