@@ -24,6 +24,7 @@ const struct cli_command cli_commands[] = {
     {"simulate", "diễn cả hội trường với máy chủ đang chạy",
      "simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger TỆP]",
      cmd_simulate},
+    {"rules", "in các bảng quy tắc", "rules [--format dot|json]", cmd_rules},
     {NULL, NULL, NULL, NULL},
 };
 
