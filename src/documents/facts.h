@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DAY_NONE INT32_MIN // no day known; instants use 0
+#define DAY_NONE 0 // no day known, so that zeroed facts know nothing; instants likewise
 
 struct doc_texts {
     const char *const *items;
