@@ -27,15 +27,21 @@ htmx.defineExtension("morph", {
 
 // --- live: one EventSource per page, closed while nobody looks (browsers open six connections to a host) ---------
 // <body data-events="/api/v1/dialogues/1/events">; an event {subject, what, html?} brings its fragment to every
-// [data-live="subject"], and wakes hx-trigger="live:opinion from:body" (or live:queue, live:clock ..., live:reset).
+// [data-live="subject"] (without html: wakes hx-trigger="live:change" there), and wakes hx-trigger="live:opinion from:body"
+// (or live:queue, live:clock ..., live:reset: fetch anew).
 const NAMES = ["dialogue", "opinion", "queue", "clock", "scene", "presence", "reset"];
 let source = null;
 let silence = 0;
 
+// Each failed attempt to come back calls this again: the first one's five seconds go on.
 const online = (is) => {
+  if (!is) {
+    silence ||= setTimeout(() => page.setAttribute("data-offline", ""), SILENCE_MS);
+    return;
+  }
   clearTimeout(silence);
-  if (is) page.removeAttribute("data-offline");
-  else silence = setTimeout(() => page.setAttribute("data-offline", ""), SILENCE_MS);
+  silence = 0;
+  page.removeAttribute("data-offline");
 };
 
 const receive = (name, text) => {
@@ -45,11 +51,12 @@ const receive = (name, text) => {
   } catch {
     return;
   }
-  const places = data.html ? all(`[data-live="${CSS.escape(data.subject)}"]`) : [];
-  for (const place of places) {
-    morph(place, data.html, "outerHTML");
-    htmx.process(document.querySelector(`[data-live="${CSS.escape(data.subject)}"]`) || page);
+  const here = `[data-live="${CSS.escape(data.subject ?? "")}"]`;
+  for (const place of all(here)) {
+    if (data.html) morph(place, data.html, "outerHTML");
+    else htmx.trigger(place, "live:change", data);
   }
+  if (data.html) for (const place of all(here)) htmx.process(place);
   htmx.trigger(page, `live:${name}`, data);
 };
 

@@ -31,7 +31,19 @@ const folder = mkdtempSync(join(tmpdir(), "doithoai-look-"));
 execFileSync(program, [folder]);
 
 const sent = new Map();
+const streams = new Set();
+const tell = (name, data) => streams.forEach((stream) => stream.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
 const server = createServer((request, response) => {
+  if (request.url === "/events") {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(": here\n\n");
+    streams.add(response);
+    return response.on("close", () => streams.delete(response));
+  }
+  if (request.url === "/card.html") {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+    return response.end('<article class="card" data-live="2024-0011"><p id="fetched">Đã tải lại</p></article>');
+  }
   const path = join(folder, new URL(request.url, "http://x").pathname);
   if (!path.startsWith(folder) || !existsSync(path)) return response.writeHead(404).end();
   const body = readFileSync(path);
@@ -55,7 +67,7 @@ const report = (name, faults) => {
   console.log(`${faults.length ? "not ok" : "ok"} ${++number} - ${name}`);
 };
 
-console.log(`1..${PAGES.length * 2 + 1 + 4}`);
+console.log(`1..${PAGES.length * 2 + 1 + 8}`);
 for (const name of PAGES) {
   for (const size of name.startsWith("hall") ? ["desktop", "hall"] : ["phone", "desktop"]) {
     const [width, height] = SIZES[size];
@@ -78,7 +90,7 @@ for (const name of PAGES) {
 const page = await browser.newPage();
 sent.clear();
 await page.goto(`${origin}/front.html`);
-await page.waitForLoadState("networkidle");
+await page.waitForFunction(() => document.documentElement.classList.contains("js"));
 const total = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
 report("the_first_load_stays_under_60_kb", total < 60_000 ? [] : [`${total} bytes`]);
 console.log(`# first load ${total} bytes gzip`);
@@ -106,6 +118,19 @@ await page.goto(`${origin}/front.html`);
 await page.keyboard.press("Tab");
 const first = await page.evaluate(() => document.activeElement.className);
 report("the_skip_link_comes_first", first === "skip-link" ? [] : [first]);
+
+const until = (condition) => page.waitForFunction(condition, null, { timeout: 10_000 }).then(() => [], (error) => [error.message]);
+await page.goto(`${origin}/front.html`);
+while (streams.size === 0) await new Promise((done) => setTimeout(done, 20));
+tell("opinion", { subject: "2024-0007", what: "answer", html: '<article class="card" data-live="2024-0007"><p id="morphed">Mới</p></article>' });
+report("an_event_with_its_fragment_replaces_the_place", await until(() => document.querySelector('[data-live="2024-0007"] #morphed')));
+tell("opinion", { subject: "2024-0011", what: "answer" });
+report("an_event_without_one_makes_the_place_fetch", await until(() => document.querySelector("#fetched")));
+report("one_stream_serves_the_page", streams.size === 1 ? [] : [`${streams.size}`]);
+streams.forEach((stream) => stream.destroy());
+server.close();
+server.closeAllConnections();
+report("five_seconds_of_silence_show_the_offline_mark", await until(() => document.body.hasAttribute("data-offline")));
 
 await browser.close();
 server.close();

@@ -148,6 +148,7 @@ int main(int argc, char **argv)
                                           : i == 5 ? PAGE_HALL_DARK
                                           : i == 6 ? PAGE_HALL_LIGHT
                                                    : PAGE_NORMAL);
+        if (i == 0) p.events = "/events";
         if (i == 0) tpl_sample_front(&t, &p, &view);
         if (i == 1) tpl_sample_form(&t, &p, &view);
         if (i == 2) tpl_sample_list(&t, &p, &view);
