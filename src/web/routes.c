@@ -3,6 +3,7 @@
 // pattern, handler, who may come, flags, name.
 #include "base/ensure.h"
 #include "web/api/handlers.h"
+#include "web/desks/handlers.h"
 #include "web/static.h"
 #include "web/web.h"
 
@@ -41,6 +42,7 @@ static const struct http_route api_routes[] = {
 static const struct route_table tables[] = {
     {api_routes, ARRAY_LEN(api_routes)},
     {static_routes, STATIC_ROUTES},
+    {desks_routes, DESKS_ROUTES},
 };
 
 struct route_table web_routes(struct arena *arena)

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The minutes' text: drafted from the register, edited by the secretary, every version kept.
+#ifndef ACTIONS_MINUTES_H
+#define ACTIONS_MINUTES_H
+
+#include "actions/act.h"
+
+/// A new version of the text (params: text). The secretary alone, from opening until the chair has
+/// signed (then wrong_state); stale when another version came meanwhile (if_version: the minutes'
+/// own, 0 before the first). Editing what the secretary has signed takes that signature back.
+/// extra: const char *, what the register gave at this moment. answer.version: the text's.
+enum status run_minutes_edit(struct act *act, struct store_tx *tx);
+
+/// The secretary may edit now.
+bool minutes_may_edit(const struct dialogue *d, const struct actor *actor);
+
+#endif

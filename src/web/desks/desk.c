@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The common ground of the desks.
+#include "web/desks/desk.h"
+
+#include <string.h>
+
+#include "store/opinion.h"
+
+void desk_begin(struct http_exchange *x, struct desk *d)
+{
+    *d = (struct desk){.x = x, .visit = visit_of(x), .arena = http_arena(x)};
+    d->today = instant_day(d->visit->now_ms);
+    page_begin(x, &d->t, &d->page, "");
+    d->page.look = PAGE_DESK;
+}
+
+enum status desk_open(struct desk *d, struct sql *sql, int64_t id)
+{
+    enum status status = store_dialogue_load(sql, d->visit->unit, id, d->arena, &d->dialogue);
+    if (status != STATUS_OK) return status;
+    if (!dialogue_visible(&d->dialogue, &d->visit->actor)) return STATUS_NOT_FOUND;
+    d->roles = dialogue_roles(&d->dialogue, &d->visit->actor);
+    d->page.events = arena_printf(d->arena, "/api/v1/dialogues/%lld/events", (long long)id);
+    return STATUS_OK;
+}
+
+void desk_title(struct desk *d, const char *title)
+{
+    d->page.title = title;
+}
+
+static size_t group_size(const struct opinion *rows, int count, const struct opinion *o)
+{
+    size_t members = 0;
+    for (int i = 0; o->group_lead != 0 && i < count; i++)
+        members += rows[i].group_lead == o->group_lead;
+    return members;
+}
+
+struct desk_opinion desk_opinion_of(struct desk *d, const struct opinion_case *c, const char *pick)
+{
+    const char *chosen = http_query(d->x, "y");
+    struct desk_opinion out = {.view = opinion_view_of(c, d->visit->facts, d->t.lang)};
+    const char *number = arena_strdup(d->arena, out.view.number);
+    out.desk_path = arena_printf(d->arena, "/lam-viec/y-kien/%s", number);
+    out.pick_path = pick == NULL ? out.desk_path : arena_printf(d->arena, "%s?y=%s", pick, number);
+    out.topic = *c->opinion->topic != 0 ? c->opinion->topic : NULL;
+    out.picked = chosen != NULL && strcmp(chosen, number) == 0;
+    return out;
+}
+
+enum status desk_list_read(struct desk *d, struct sql *sql, int state, const char *pick,
+                           struct desk_list *ret_list)
+{
+    struct opinion_filter filter = {
+        .dialogue = d->dialogue.id, .state = state, .field = -1, .khom = -1};
+    struct opinion_page page;
+    enum status status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
+    if (status != STATUS_OK) return status;
+    struct desk_list list = {arena_array(d->arena, struct desk_opinion, (size_t)page.count + 1),
+                             (size_t)page.count, page.more};
+    for (int i = 0; i < page.count; i++) {
+        struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, &page.rows[i]);
+        list.rows[i] = desk_opinion_of(d, &c, pick);
+        list.rows[i].members = group_size(page.rows, page.count, &page.rows[i]);
+    }
+    return *ret_list = list, STATUS_OK;
+}
+
+const struct opinion_item *desk_waiting(const struct opinion_case *c, enum item_kind kind)
+{
+    return opinion_last_item(c, kind, ITEM_WAITING);
+}
+
+static const char *encoded(struct arena *arena, const char *path)
+{
+    char *out = arena_alloc(arena, strlen(path) * 3 + 1), *p = out;
+    for (; *path != 0; path++) {
+        bool plain = strchr("?&#%+= ", *path) == NULL;
+        if (plain)
+            *p++ = *path;
+        else
+            p += snprintf(p, 4, "%%%02X", (unsigned char)*path);
+    }
+    *p = 0;
+    return out;
+}
+
+const char *desk_act_path(struct arena *arena, const struct opinion *o, enum opinion_action action,
+                          enum on_behalf behalf, const char *back)
+{
+    char number[OPINION_NUMBER_TEXT];
+    bool other = behalf != BEHALF_SELF;
+    return arena_printf(arena, "/lam-viec/y-kien/%s/%s?%s%s%sback=%s",
+                        opinion_number_format(o->id, number), opinion_rules[action].code,
+                        other ? "thay=" : "", other ? value_code(&behalves, (int)behalf) : "",
+                        other ? "&" : "", encoded(arena, back));
+}
+
+bool desk_can(struct opinion_case *c, enum opinion_action action, enum on_behalf behalf)
+{
+    c->behalf = behalf;
+    bool can = opinion_can(c, action);
+    c->behalf = BEHALF_SELF;
+    return can;
+}
+
+bool desk_dialogue_can(struct desk *d, enum dialogue_action action, enum on_behalf behalf)
+{
+    static const struct params none;
+    struct dialogue_case c = {.arena = d->arena,
+                              .now_ms = d->visit->now_ms,
+                              .people = &d->visit->facts->people,
+                              .actor = &d->visit->actor,
+                              .behalf = behalf,
+                              .params = &none,
+                              .dialogue = &d->dialogue};
+    return dialogue_can(&c, action);
+}
+
+struct action_form *desk_form_of(struct desk *d, const struct opinion *o, const struct desk_form *w)
+{
+    char number[OPINION_NUMBER_TEXT];
+    const struct action_form_options options = {
+        .action = arena_printf(d->arena, "/lam-viec/y-kien/%s/%s",
+                               opinion_number_format(o->id, number), opinion_rules[w->action].code),
+        .title = w->title,
+        .button = w->button,
+        .back = w->back,
+        .behalf = w->behalf,
+        .presets = w->presets,
+        .preset_count = w->preset_count,
+        .no_proof = w->no_proof};
+    struct action_form *form = action_form_opinion(d->x, o, w->action, &options);
+    if (w->behalf == BEHALF_SELF) return form;
+    const char *voice = value_code(&behalves, (int)w->behalf);
+    form->id = arena_printf(d->arena, "%s-%s", voice, form->id);
+    for (size_t i = 0; i < form->count; i++)
+        form->fields[i].id = arena_printf(d->arena, "%s-%s", voice, form->fields[i].id);
+    return form;
+}
+
+const char *desk_back(struct http_exchange *x, const char *otherwise)
+{
+    const char *back = http_query(x, "back");
+    bool local = back != NULL && back[0] == '/' && back[1] != '/' && strlen(back) < 500;
+    for (const char *p = back; local && *p != 0; p++)
+        local = (unsigned char)*p > 0x20 && (unsigned char)*p < 0x7f && *p != '\\';
+    return local ? back : otherwise;
+}
+
+enum http_next desk_forbidden(struct http_exchange *x)
+{
+    return http_error(x, 403);
+}
