@@ -20,7 +20,7 @@ struct doc_person document_person(const struct facts_builder *b, const char *use
     const struct person *p = people_find(&b->unit->people, username);
     if (p == NULL)
         return (struct doc_person){.name = username == NULL || *username == 0 ? NULL : username};
-    return (struct doc_person){.name = p->name, .position = *p->title != 0 ? p->title : NULL};
+    return (struct doc_person){.name = p->name, .honorific = "", .position = *p->title != 0 ? p->title : NULL};
 }
 
 const char *document_khom(const struct facts_builder *b, int khom)

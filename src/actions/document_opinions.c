@@ -118,12 +118,14 @@ static void add_exchanges(struct facts_builder *b, const struct opinion_items *i
     out->exchanges = list;
 }
 
-static const char *joined(struct arena *arena, const char *text)
+/// Who takes part, one a line, as "title; title": user names are for screens, not for paper.
+static const char *taking_part(struct facts_builder *b, const char *refs)
 {
-    char *copy = arena_strdup(arena, text);
-    for (char *p = copy; *p != 0; p++)
-        if (*p == '\n') *p = ';';
-    return copy;
+    struct doc_texts all = lines(b->arena, refs);
+    const char *text = "";
+    for (int i = 0; i < all.count; i++)
+        text = arena_printf(b->arena, "%s%s%s", text, i > 0 ? "; " : "", who(b, all.items[i]));
+    return none_if_empty(text);
 }
 
 static void add_assignments(struct facts_builder *b, const struct opinion_items *items,
@@ -140,7 +142,7 @@ static void add_assignments(struct facts_builder *b, const struct opinion_items 
         if (item->kind == ITEM_ASSIGNMENT) {
             assigned[out->assignments_count++] = (struct doc_assignment){
                 .to = *item->body != 0 ? item->body : who(b, item->person),
-                .with = none_if_empty(joined(b->arena, item->refs)),
+                .with = taking_part(b, item->refs),
                 .directive = none_if_empty(item->text),
                 .given_day = instant_day(item->at_ms),
                 .due_day = item->day,

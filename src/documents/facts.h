@@ -8,8 +8,13 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/day.h"
 
-#define DAY_NONE 0 // no day known, so that zeroed facts know nothing; instants likewise
+/// Days not known are DAY_NONE or 0, so that zeroed facts know nothing; instants not known are 0.
+static inline bool day_known(int32_t day)
+{
+    return day > 0;
+}
 
 struct doc_texts {
     const char *const *items;
@@ -30,7 +35,7 @@ struct doc_unit {
 
 struct doc_person {
     const char *name;      // "Nguyễn Văn A"
-    const char *honorific; // "Ông", "Bà"; NULL prints "Ông/Bà"
+    const char *honorific; // "Ông", "Bà"; NULL prints "Ông/Bà", "" nothing
     const char *position;  // "Chủ tịch UBND phường"
     const char *unit;      // agency or khóm
     const char *group;     // index name of a doc_group, for attendance

@@ -38,10 +38,12 @@ static enum http_next refuse(struct http_exchange *x, enum refusal_code code)
     return http_error(x, refusal_rows[code].http_status);
 }
 
+/// Pages are Vietnamese until the visitor chooses English: many a phone here is set to English by its shop. An API client
+/// says what it wants.
 static bool wants_english(const struct http_exchange *x, const char *cookie)
 {
     if (cookie != NULL) return strcmp(cookie, "en") == 0;
-    const char *accept = http_header(x, "Accept-Language");
+    const char *accept = is_api(x) ? http_header(x, "Accept-Language") : NULL;
     if (accept == NULL) return false;
     const char *vi = strstr(accept, "vi"), *en = strstr(accept, "en");
     return en != NULL && (vi == NULL || en < vi);
