@@ -68,7 +68,7 @@ const char *words_committee(struct arena *arena, const struct doc_unit *unit)
 const char *words_name(struct arena *arena, const struct doc_person *person)
 {
     if (blank(person->name)) return DOTS;
-    if (person->honorific != NULL && *person->honorific == 0) return model_clean(arena, person->name);
+    if (person->honorific != NULL && *person->honorific == 0) return person->name;
     return arena_printf(arena, "%s %s", blank(person->honorific) ? "Ông/Bà" : person->honorific,
                         person->name);
 }
