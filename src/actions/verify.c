@@ -33,6 +33,8 @@ struct walk {
     struct subject *slots; // open addressing, a power of two
     size_t slot_count, used;
     struct unit_head head;
+    int64_t anchor, anchored; // the last anchor's entry, and up to where it holds the sealed chain
+    int64_t last_opinion, missing; // the first number that should be there and is not
 };
 
 void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
@@ -174,7 +176,18 @@ static enum status check_anchor(struct walk *w, const struct entry *e)
     if (!holds)
         verify_broken(w->report, e->entry, false, "mục %lld: không khớp với sổ niêm phong",
                       (long long)e->entry);
+    w->anchor = e->entry;
+    w->anchored = e->version;
     return STATUS_OK;
+}
+
+/// An anchor cut out of a chain made anew is missed by the head.
+static void check_last_anchor(struct walk *w)
+{
+    if (w->anchored != w->head.sealed_anchor)
+        verify_broken(w->report, w->anchor, false,
+                      "mục %lld: sổ niêm phong được neo đến mục khác với đầu sổ",
+                      (long long)w->anchor);
 }
 
 static enum status walk_chain(struct walk *w, enum chain chain, int64_t *ret_count)
@@ -245,9 +258,32 @@ static enum status check_opinion(struct walk *w, struct opinion *o, struct arena
     if (status != STATUS_OK) return status;
     struct invariant_view view = {o, items.list, items.count, &d, &facts->calendar, indexed};
     const char *broken = invariant_broken(&view);
+    const struct subject *s = subject_of(w, name, false);
     if (broken != NULL)
-        verify_broken(w->report, subject_of(w, name, false)->entry, false, "%s: %s", name, broken);
+        verify_broken(w->report, s->entry, s->sealed, "mục %lld: %s: %s", (long long)s->entry, name,
+                      broken);
     return STATUS_OK;
+}
+
+/// Numbers of a year follow each other without a hole (invariant 1).
+static void note_number(struct walk *w, int64_t id)
+{
+    int64_t first = id - id % OPINION_PER_YEAR + 1;
+    int64_t expected = w->last_opinion + 1 < first ? first : w->last_opinion + 1;
+    if (id != expected && w->missing == 0) w->missing = expected;
+    w->last_opinion = id;
+}
+
+/// One taken away together with its entries, in a chain made anew, leaves this trace.
+static void check_numbers(struct walk *w)
+{
+    char number[OPINION_NUMBER_TEXT];
+    if (w->missing == 0 && w->last_opinion < w->head.opinion) w->missing = w->last_opinion + 1;
+    if (w->missing != 0)
+        verify_broken(w->report, 0, false, "ý kiến %s đã mất cùng mọi mục về ý kiến đó",
+                      opinion_number_format(w->missing, number));
+    else if (w->last_opinion != w->head.opinion)
+        verify_broken(w->report, 0, false, "số ý kiến cuối cùng khác với đầu sổ");
 }
 
 static enum status walk_opinions(struct walk *w)
@@ -260,6 +296,7 @@ static enum status walk_opinions(struct walk *w)
         for (int i = 0; status == STATUS_OK && i < rows.count && w->report->sound; i++) {
             filter.after = rows.rows[i].id;
             status = check_opinion(w, &rows.rows[i], &arena);
+            note_number(w, filter.after);
             w->report->opinions++;
         }
         if (status != STATUS_OK) return status;
@@ -310,13 +347,16 @@ enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
         .app = app, .sql = sql, .unit = unit, .report = ret_report, .slot_count = 1024};
     w.slots = arena_array(&w.arena, struct subject, w.slot_count);
     enum status status = store_head_read(sql, unit, &w.head);
-    if (status == STATUS_OK) status = walk_chain(&w, CHAIN_MAIN, &ret_report->entries);
+    // The sealed chain first: what is wrong in it is named there, not at its anchor.
+    if (status == STATUS_OK) status = walk_chain(&w, CHAIN_SEALED, &ret_report->sealed_entries);
     if (status == STATUS_OK && ret_report->sound)
-        status = walk_chain(&w, CHAIN_SEALED, &ret_report->sealed_entries);
+        status = walk_chain(&w, CHAIN_MAIN, &ret_report->entries);
+    if (status == STATUS_OK && ret_report->sound) check_last_anchor(&w);
     if (status == STATUS_OK && ret_report->sound) check_versions(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_dialogues(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_opinions(&w);
     if (status == STATUS_OK && ret_report->sound) check_all_seen(&w);
+    if (status == STATUS_OK && ret_report->sound) check_numbers(&w);
     arena_done(&w.arena);
     return status;
 }

@@ -73,7 +73,7 @@ static bool invariant_10(const struct invariant_view *v)
     const struct opinion *o = v->opinion;
     bool hidden = o->visibility == VISIBILITY_SEALED || !o->relayed ||
                   o->state == OPINION_DIVERTED || o->state == OPINION_WITHDRAWN;
-    return !hidden || !v->indexed;
+    return hidden != v->indexed;
 }
 
 static const struct {
@@ -87,7 +87,7 @@ static const struct {
     {invariant_5, "bất biến 5: đã chuyển cấp trên nhưng chưa giao thông báo mà hạn vượt 30 ngày"},
     {invariant_6, "bất biến 6: đến chủ trì mà không qua thư ký"},
     {invariant_9, "bất biến 9: người được nêu lại được giao xử lý"},
-    {invariant_10, "bất biến 10: nội dung không công khai còn trong chỉ mục tìm kiếm"},
+    {invariant_10, "bất biến 10: chỉ mục tìm kiếm không đúng với phần được công khai"},
 };
 
 const char *invariant_broken(const struct invariant_view *view)
