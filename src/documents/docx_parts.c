@@ -228,7 +228,7 @@ void docx_core(const struct doc *doc, struct buf *out)
     buf_puts(out, "</dc:title><dc:creator>");
     put_escaped(out, doc->author);
     buf_puts(out, "</dc:creator><dc:language>vi-VN</dc:language>");
-    if (doc->day != DAY_NONE)
+    if (day_known(doc->day))
         buf_printf(out,
                    "<dcterms:created xsi:type=\"dcterms:W3CDTF\">%sT00:00:00Z</dcterms:created>",
                    day_format(doc->day, day));

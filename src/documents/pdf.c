@@ -271,7 +271,7 @@ static void set_metadata(cairo_surface_t *surface, const struct doc *doc)
     char day[DAY_TEXT + 16];
     char date[DAY_TEXT];
     snprintf(day, sizeof day, "%sT00:00:00Z",
-             day_format(doc->day == DAY_NONE ? 0 : doc->day, date));
+             day_format(!day_known(doc->day) ? 0 : doc->day, date));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, doc->title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, doc->author);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);

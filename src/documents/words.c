@@ -19,14 +19,14 @@ const char *words_or_dots(const char *text)
 
 const char *words_day_or_year(struct arena *arena, int32_t day, int year)
 {
-    if (day != DAY_NONE) return words_day(arena, day);
+    if (day_known(day)) return words_day(arena, day);
     return year > 0 ? arena_printf(arena, "ngày " DOTS " tháng " DOTS " năm %d", year)
                     : "ngày " DOTS " tháng " DOTS " năm " DOTS;
 }
 
 const char *words_day(struct arena *arena, int32_t day)
 {
-    if (day == DAY_NONE) return words_day_or_year(arena, day, 0);
+    if (!day_known(day)) return words_day_or_year(arena, day, 0);
     struct civil c = day_civil(day);
     return arena_printf(arena,
                         c.month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d",
@@ -35,7 +35,7 @@ const char *words_day(struct arena *arena, int32_t day)
 
 const char *words_short_day(struct arena *arena, int32_t day)
 {
-    if (day == DAY_NONE) return "";
+    if (!day_known(day)) return "";
     struct civil c = day_civil(day);
     return arena_printf(arena, "%02d/%02d/%d", c.day, c.month, c.year);
 }

@@ -10,7 +10,7 @@ static void notice_sending(struct doc *doc, const struct doc_facts *f)
     const struct doc_dialogue *d = &f->dialogue;
     struct arena *a = doc->arena;
     doc_para(doc, STYLE_CLAUSE, "6. Gửi ý kiến trước hội nghị");
-    bool dated = d->opinions_from_day != DAY_NONE && d->opinions_until_day != DAY_NONE;
+    bool dated = day_known(d->opinions_from_day) && day_known(d->opinions_until_day);
     doc_labelled(doc, STYLE_BODY, "- Thời gian:",
                  dated ? arena_printf(a, "từ %s đến %s.", words_day(a, d->opinions_from_day),
                                       words_day(a, d->opinions_until_day))
@@ -130,7 +130,7 @@ void build_bulletin(struct doc *doc, const struct doc_facts *f)
     say(doc, arena_printf(a, "Thời gian: %s.", words_or_dots(when)));
     say(doc, arena_printf(a, "Địa điểm: %s.", words_or_dots(words_bare(a, d->place))));
     say_contents(doc, f);
-    if (d->opinions_until_day != DAY_NONE)
+    if (day_known(d->opinions_until_day))
         say(doc,
             arena_printf(
                 a,

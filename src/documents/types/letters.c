@@ -121,8 +121,8 @@ void build_time_notice(struct doc *doc, const struct doc_facts *f)
     common_sentence(doc, "1. Lý do chưa trả lời được:", r.why);
     common_sentence(doc, "2. Cơ quan có trách nhiệm giải quyết:", r.agency);
     doc_labelled(doc, STYLE_BODY, "3. Thời gian dự kiến có kết quả:",
-                 r.expected_day != DAY_NONE ? arena_printf(a, "%s.", words_day(a, r.expected_day))
-                                            : NULL);
+                 day_known(r.expected_day) ? arena_printf(a, "%s.", words_day(a, r.expected_day))
+                                           : NULL);
     doc_labelled(doc, STYLE_BODY, "4. Đầu mối theo dõi:",
                  f->unit.office == NULL ? NULL
                                         : arena_printf(a, "%s%s%s.", f->unit.office,
@@ -153,7 +153,7 @@ void build_referral(struct doc *doc, const struct doc_facts *f)
         doc_dotted_lines(doc, STYLE_BODY, 5);
     common_sentence(doc, "2. Lý do chuyển:", r != NULL ? r->why : NULL);
     doc_labelled(doc, STYLE_BODY, "3. Thời hạn đề nghị trả lời:",
-                 r != NULL && r->expected_day != DAY_NONE
+                 r != NULL && day_known(r->expected_day)
                      ? arena_printf(a, "%s.", words_day(a, r->expected_day))
                      : NULL);
     doc_paraf(doc, STYLE_BODY,

@@ -67,7 +67,7 @@ static bool in_hall(const struct doc_facts *f, int64_t at_ms)
 
 static bool by_that_day(const struct doc_facts *f, int32_t day)
 {
-    return day == DAY_NONE || f->dialogue.closed_ms == 0 ||
+    return !day_known(day) || f->dialogue.closed_ms == 0 ||
            day <= instant_day(f->dialogue.closed_ms);
 }
 

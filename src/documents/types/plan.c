@@ -196,7 +196,7 @@ static void duties(struct doc *doc, const struct doc_facts *f)
         doc_paras(doc, STYLE_BODY, words_or_dots(duty->what));
         if (duty->with != NULL)
             doc_paraf(doc, STYLE_BODY, "Đơn vị phối hợp: %s.", words_bare(doc->arena, duty->with));
-        if (duty->due_day != DAY_NONE)
+        if (day_known(duty->due_day))
             doc_paraf(doc, STYLE_BODY, "Hoàn thành trước %s.",
                       words_day(doc->arena, duty->due_day));
     }

@@ -211,7 +211,7 @@ static bool outstanding(const struct doc_opinion *o)
 static const char *days_left(struct doc *doc, const struct doc_facts *f,
                              const struct doc_opinion *o)
 {
-    if (o->due.legal_day == DAY_NONE || f->today_day == DAY_NONE || !outstanding(o)) return NULL;
+    if (!day_known(o->due.legal_day) || !day_known(f->today_day) || !outstanding(o)) return NULL;
     int left = o->due.legal_day - f->today_day;
     if (left < 0)
         return arena_printf(doc->arena, "quá hạn %s ngày", words_count(doc->arena, -left));
@@ -263,7 +263,7 @@ void build_progress(struct doc *doc, const struct doc_facts *f)
         referred += f->opinions[i].referrals_count > 0;
         noticed +=
             f->opinions[i].referrals_count > 0 &&
-            f->opinions[i].referrals[f->opinions[i].referrals_count - 1].notified_day != DAY_NONE;
+            day_known(f->opinions[i].referrals[f->opinions[i].referrals_count - 1].notified_day);
     }
     common_head(doc, f, NULL);
     common_title(

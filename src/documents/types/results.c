@@ -218,9 +218,9 @@ void build_task(struct doc *doc, const struct doc_facts *f)
     doc_labelled(doc, STYLE_BODY, "Đơn vị, cá nhân chủ trì:", g != NULL ? g->to : NULL);
     doc_labelled(doc, STYLE_BODY, "Phối hợp:", g != NULL ? g->with : NULL);
     doc_labelled(doc, STYLE_BODY, "Ngày giao:",
-                 g != NULL && g->given_day != DAY_NONE ? words_day(a, g->given_day) : NULL);
+                 g != NULL && day_known(g->given_day) ? words_day(a, g->given_day) : NULL);
     doc_labelled(doc, STYLE_BODY, "Thời hạn hoàn thành:",
-                 g != NULL && g->due_day != DAY_NONE ? words_day(a, g->due_day) : NULL);
+                 g != NULL && day_known(g->due_day) ? words_day(a, g->due_day) : NULL);
     doc_labelled(doc, STYLE_BODY, "Nội dung chỉ đạo:", g != NULL ? g->directive : NULL);
     blank_lines(doc, "2. Ý kiến của lãnh đạo đơn vị được giao", 2);
     blank_lines(doc, "3. Đề xuất của người trực tiếp giải quyết", 3);
