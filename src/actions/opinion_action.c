@@ -30,10 +30,12 @@ static enum status regroup(struct act *act, struct store_tx *tx, struct dialogue
 }
 
 /// What the chair does to the lead is done to every member, each from its own state.
-static enum status act_on_members(struct act *act, struct store_tx *tx, struct dialogue *d,
-                                  int64_t lead)
+static enum status act_on_members(struct act *act, struct store_tx *tx,
+                                  const struct opinion_case *lead_case)
 {
     struct opinion_rows members;
+    struct dialogue *d = lead_case->dialogue;
+    int64_t lead = lead_case->opinion->id;
     enum status status =
         store_opinions_of_group(store_tx_sql(tx), act->unit, d->id, lead, &act->scratch, &members);
     for (int i = 0; status == STATUS_OK && i < members.count; i++) {
@@ -42,6 +44,7 @@ static enum status act_on_members(struct act *act, struct store_tx *tx, struct d
         struct opinion_case c;
         status = act_case(act, store_tx_sql(tx), d, &row, &c);
         if (status != STATUS_OK) break;
+        c.approved = lead_case->approved;
         if (opinion_act(&c, (enum opinion_action)act->action).code != REFUSAL_NONE)
             continue; // its own state says no
         status = act_write_case(act, tx, &c, opinion_rules[act->action].code, &before);
@@ -108,7 +111,7 @@ static enum status write_decided(struct act *act, struct store_tx *tx, struct op
     if (status == STATUS_OK && left) status = regroup(act, tx, c->dialogue, before->group_lead);
     bool leads = o->group_lead == o->id && before->group_lead == o->id;
     if (status == STATUS_OK && leads && rule->group_wide)
-        status = act_on_members(act, tx, c->dialogue, o->id);
+        status = act_on_members(act, tx, c);
     if (status == STATUS_OK && c->reopen_dialogue) status = reopen_dialogue(act, tx, c->dialogue);
     return status;
 }

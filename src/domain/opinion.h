@@ -198,6 +198,7 @@ struct opinion_case {
     int64_t entry; // the register entry about to be written
     // of other opinions the action speaks about, loaded by the caller
     struct opinion *lead; // `group`: the opinion named by `with`
+    const struct opinion_item *approved; // `approve`: the draft; given for a member, it is its lead's
     // what else came out of it
     struct opinion *parts; // split: new opinions, ids filled by the caller
     int part_count;

@@ -132,6 +132,26 @@ static struct refusal approve_withdrawal(struct opinion_case *c)
     return ALLOWED;
 }
 
+/// What is approved for the lead is approved for every member (one act of the chair, R76): its draft
+/// becomes their answer too, and what was drafted for the member alone gives way.
+static struct refusal approve_as_lead(struct opinion_case *c)
+{
+    struct opinion_item *own = opinion_last_item(c, ITEM_DRAFT, ITEM_WAITING);
+    if (c->opinion->state == OPINION_ANSWERED) return REFUSE(REFUSAL_WRONG_STATE);
+    if (own != NULL) {
+        own->status = ITEM_VOID;
+        own->changed = true;
+    }
+    struct opinion_item *answer = opinion_add_item(c, ITEM_ANSWER);
+    answer->code = MODE_WRITTEN;
+    answer->code2 = c->approved->code2;
+    answer->text = c->approved->text;
+    answer->refs = c->approved->refs;
+    answer->person = c->approved->person;
+    opinion_clear_floor(c);
+    return opinion_answered(c, answer);
+}
+
 /// The waiting draft the parameter means. Its version is its place in the thread.
 static struct refusal waiting_draft(struct opinion_case *c, struct opinion_item **ret_draft)
 {
@@ -147,6 +167,7 @@ struct refusal act_approve(struct opinion_case *c)
 {
     bool withdrawal = param_number(c->params, PARAM_WITHDRAWAL, 0) != 0;
     if (withdrawal) return approve_withdrawal(c);
+    if (c->approved != NULL) return approve_as_lead(c);
     struct opinion_item *draft = NULL;
     struct refusal refusal = waiting_draft(c, &draft);
     if (refusal.code != REFUSAL_NONE) return refusal;
@@ -154,6 +175,7 @@ struct refusal act_approve(struct opinion_case *c)
     draft->status = ITEM_DONE;
     draft->changed = true;
     struct opinion_item from = *draft;
+    c->approved = arena_memdup(c->arena, draft, sizeof(*draft)); // the items may move
     bool supplement = c->opinion->state == OPINION_ANSWERED;
     struct opinion_item *answer = opinion_add_item(c, supplement ? ITEM_SUPPLEMENT : ITEM_ANSWER);
     answer->code = MODE_WRITTEN;
