@@ -15,8 +15,24 @@ const morphStyle = (swap) => {
   if (swap === "morph" || swap === "morph:outerHTML") return "outerHTML";
   return swap === "morph:innerHTML" ? "innerHTML" : null;
 };
+// A form somebody has begun to fill in stays as it is, and what was opened stays open.
+const begun = (form) =>
+  [...form.elements].some((field) =>
+    field.matches("select")
+      ? [...field.options].some((option) => option.selected !== option.defaultSelected && form.dataset.touched)
+      : field.type === "checkbox" || field.type === "radio"
+        ? field.checked !== field.defaultChecked
+        : field.matches("textarea, input") && field.type !== "hidden" && field.value !== field.defaultValue,
+  );
 const morph = (target, content, style) =>
-  Idiomorph.morph(target, content, { morphStyle: style, ignoreActiveValue: true });
+  Idiomorph.morph(target, content, {
+    morphStyle: style,
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeNodeMorphed: (old) => !(old.tagName === "FORM" && begun(old)),
+      beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
+    },
+  });
 htmx.defineExtension("morph", {
   isInlineSwap: (swap) => morphStyle(swap) === "outerHTML",
   handleSwap(swap, target, fragment) {
@@ -102,6 +118,7 @@ const draftsRestore = (root) => {
 };
 
 document.addEventListener("input", (event) => {
+  if (event.target.form) event.target.form.dataset.touched = "1";
   const form = event.target.form;
   if (form?.dataset.draft) {
     const kept = Object.fromEntries(draftFields(form).map((field) => [field.name, field.value]));
@@ -136,6 +153,12 @@ const keysShow = () => {
 };
 
 document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("textarea, select, input");
+  if (event.key === "Enter" && event.ctrlKey && field?.matches("textarea") && field.form) {
+    event.preventDefault();
+    return field.form.requestSubmit(field.form.querySelector("button:not([type=button])"));
+  }
+  if (event.key === "Escape" && field && !keysOff() && document.querySelector("[data-key]")) return field.blur();
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat || keysOff()) return;
   if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog"))
     return;
@@ -145,6 +168,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (wanted.matches("input, textarea, select")) wanted.focus();
   else wanted.click();
+  if (wanted.matches("details[open] > summary"))
+    wanted.parentElement.querySelector("textarea, select, input:not([type=hidden])")?.focus();
 });
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-keys-switch]")) return;
@@ -159,7 +184,14 @@ const settle = (root) => {
   const wanted = root.querySelector("[data-focus]");
   if (wanted) wanted.focus();
 };
-page.addEventListener("htmx:beforeSwap", () => (focused = document.activeElement?.id || ""));
+page.addEventListener("htmx:beforeSwap", (event) => {
+  focused = document.activeElement?.id || "";
+  const sent = event.detail.requestConfig?.elt;
+  if (!sent?.matches("form") || event.detail.xhr.status >= 400) return;
+  sent.reset(); // it was taken: nothing begun to keep
+  delete sent.dataset.touched;
+  sent.closest("details.action")?.removeAttribute("open");
+});
 page.addEventListener("htmx:afterSettle", (event) => {
   settle(event.detail.elt.parentElement || document);
   if (focused && document.activeElement === page) document.getElementById(focused)?.focus();

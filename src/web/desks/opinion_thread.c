@@ -120,6 +120,22 @@ static const char *proof_of(struct desk *d, const char *proof)
                         rest);
 }
 
+/// Whom an assignment is shared with: user names as people, bodies as they are.
+static const char *refs_of(struct desk *d, const struct opinion_item *i)
+{
+    const char *out = NULL;
+    if (*i->refs == 0 || i->kind == ITEM_EDIT) return NULL;
+    if (i->kind != ITEM_ASSIGNMENT) return i->refs;
+    for (const char *p = i->refs; *p != 0;) {
+        size_t len = strcspn(p, "\n");
+        const char *name = person(d, arena_strndup(d->arena, p, len));
+        out = out == NULL ? arena_printf(d->arena, tr(d->t.lang, "Phối hợp: %s"), name)
+                          : arena_printf(d->arena, "%s; %s", out, name);
+        p += len + (p[len] == '\n');
+    }
+    return out;
+}
+
 static struct item_row item_row(struct desk *d, const struct opinion_item *i)
 {
     const char *title = title_of(d->arena, d->t.lang, &item_kinds, (int)i->kind);
@@ -133,7 +149,7 @@ static struct item_row item_row(struct desk *d, const struct opinion_item *i)
         .behalf = behalf_did(d, i->behalf),
         .proof = proof_of(d, i->proof),
         .text = *i->text != 0 ? i->text : NULL,
-        .refs = *i->refs != 0 && i->kind != ITEM_EDIT ? i->refs : NULL,
+        .refs = refs_of(d, i),
         .detail = detail != NULL && *detail != 0 ? detail : NULL,
         .at_ms = i->at_ms,
         .number = i->item,
