@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A disk that keeps only what was synced, for LD_PRELOAD under the server. Before a database file is changed, what stood
-// there is written to an undo file beside it; fsync of that file empties the undo. After a kill, tests/system/power_cut.mjs
-// plays the undo back: every write that no fsync had confirmed is gone, as after a power cut. Nothing here knows SQLite,
-// but for POWER_CUT_NORMAL, which weakens its promise so that the test can be seen red.
+// A disk that keeps only what was synced, for LD_PRELOAD under the server. Before a database file
+// is changed, what stood there is written to an undo file beside it; fsync of that file empties the
+// undo. After a kill, tests/system/power_cut.mjs plays the undo back: every write that no fsync had
+// confirmed is gone, as after a power cut. Nothing here knows SQLite, but for POWER_CUT_NORMAL,
+// which weakens its promise so that the test can be seen red.
 #define _GNU_SOURCE 1
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -19,7 +20,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-/// One entry of the undo file: where, how much stood there, how long the file was; the old bytes follow.
+/// One entry of the undo file: where, how much stood there, how long the file was; the old bytes
+/// follow.
 struct undo {
     int64_t offset, length, old_size;
 };
@@ -33,7 +35,9 @@ static int undo_of(int fd, bool truncate)
     if (len <= 0) return -1;
     path[len] = 0;
     const char *name = strrchr(path, '/');
-    if (name == NULL || (strcmp(name, "/doithoai.db") != 0 && strcmp(name, "/doithoai.db-wal") != 0)) return -1;
+    if (name == NULL ||
+        (strcmp(name, "/doithoai.db") != 0 && strcmp(name, "/doithoai.db-wal") != 0))
+        return -1;
     snprintf(undo, sizeof(undo), "%s.undo", path);
     return open(undo, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (truncate ? O_TRUNC : 0), 0600);
 }
@@ -48,7 +52,9 @@ static void remember(int fd, int64_t offset, size_t count)
         struct undo head = {offset, there < (int64_t)count ? there : (int64_t)count, st.st_size};
         char *bytes = malloc(sizeof(head) + (size_t)head.length);
         memcpy(bytes, &head, sizeof(head));
-        if (head.length > 0 && pread(fd, bytes + sizeof(head), (size_t)head.length, offset) != head.length) abort();
+        if (head.length > 0 &&
+            pread(fd, bytes + sizeof(head), (size_t)head.length, offset) != head.length)
+            abort();
         if (REAL(write)(undo, bytes, sizeof(head) + (size_t)head.length) < 0) abort();
         free(bytes);
     }
@@ -62,11 +68,6 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset)
     ssize_t written = REAL(pwrite64)(fd, bytes, count, offset);
     pthread_mutex_unlock(&lock);
     return written;
-}
-
-ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset)
-{
-    return pwrite64(fd, bytes, count, offset);
 }
 
 ssize_t write(int fd, const void *bytes, size_t count)
@@ -88,11 +89,6 @@ int ftruncate64(int fd, off64_t size)
     int result = REAL(ftruncate64)(fd, size);
     pthread_mutex_unlock(&lock);
     return result;
-}
-
-int ftruncate(int fd, off_t size)
-{
-    return ftruncate64(fd, size);
 }
 
 static int synced(int fd, int result)
@@ -118,8 +114,10 @@ int fdatasync(int fd)
     return result;
 }
 
-int sqlite3_exec(void *db, const char *sql, int (*row)(void *, int, char **, char **), void *arg, char **error);
-int sqlite3_exec(void *db, const char *sql, int (*row)(void *, int, char **, char **), void *arg, char **error)
+int sqlite3_exec(void *db, const char *sql, int (*row)(void *, int, char **, char **), void *arg,
+                 char **error);
+int sqlite3_exec(void *db, const char *sql, int (*row)(void *, int, char **, char **), void *arg,
+                 char **error)
 {
     char *weak = getenv("POWER_CUT_NORMAL") != NULL && sql != NULL ? strdup(sql) : NULL;
     char *at = weak != NULL ? strstr(weak, "synchronous = FULL") : NULL;
