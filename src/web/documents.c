@@ -67,6 +67,11 @@ static bool reached(const struct dialogue *d, enum since since)
     return false;
 }
 
+bool document_is_public(const struct dialogue *d, int type)
+{
+    return type >= 0 && type < DOC_TYPE_COUNT && reached(d, ACCESS[type].public_since);
+}
+
 struct wanted {
     struct document_request request;
     enum doc_format format;

@@ -11,6 +11,8 @@
 #include "http/stream.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
+#include "web/public/hot.h"
+#include "web/public/live_card.h"
 
 static enum http_pull pull_live(void *sub, struct http_piece *ret_piece)
 {
@@ -48,7 +50,7 @@ enum http_next events_stream(struct http_exchange *x, struct live_hub *hub, int6
     return http_stream_start(stream, &(struct http_stream_source){pull_live, close_live, sub});
 }
 
-static void publish(struct web *web, const struct happening *h, bool staff, const char *state)
+static void publish(struct web *web, const struct happening *h, bool staff, const char *html)
 {
     char number[OPINION_NUMBER_TEXT];
     json_t *data =
@@ -56,7 +58,7 @@ static void publish(struct web *web, const struct happening *h, bool staff, cons
             ? json_pack("{s:s}", "subject", opinion_number_format(h->opinion, number))
             : json_pack("{s:o}", "subject", json_sprintf("%lld", (long long)h->dialogue));
     json_object_set_new(data, "what", json_string(h->what));
-    if (state != NULL) json_object_set_new(data, "state", json_string(state));
+    if (html != NULL) json_object_set_new(data, "html", json_string(html));
     json_object_set_new(data, "version", json_integer(h->version));
     char *text = json_dumps(data, JSON_COMPACT);
     live_publish(web->hub, channel_of(h->unit, h->dialogue, staff),
@@ -69,5 +71,9 @@ void events_publish(struct app *app, const struct happening *h)
 {
     struct web *web = app->publish_ctx;
     publish(web, h, true, NULL);
-    if (h->is_public) publish(web, h, false, NULL);
+    if (!h->is_public) return;
+    hot_changed(h->unit);
+    BUF html = {0};
+    live_card_write(app, h, &html);
+    publish(web, h, false, html.len > 0 ? buf_text(&html) : NULL);
 }

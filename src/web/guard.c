@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "store/account.h"
 #include "web/api/problem.h"
+#include "web/public/hot.h"
 
 const struct http_header web_headers[] = {
     {"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; font-src "
@@ -140,6 +141,10 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
     v->now_ms = clock_now_ms(&web->app->clock);
     v->english = wants_english(x, http_cookie(x, "ngon-ngu"));
     http_set_data(x, v);
+    enum http_next kept;
+    if ((http_route(x)->flags & ROUTE_HOT) &&
+        hot_answer(x, web, v->english ? LANG_EN : LANG_VI, &kept))
+        return kept;
     bool bad = false;
     {
         STORE_READ ro = NULL;

@@ -17,6 +17,10 @@ MUST_USE enum status read_opinion_case(struct http_exchange *x, struct sql *sql,
                                        struct dialogue *d, struct opinion *o,
                                        struct opinion_case *ret_case);
 
+/// Whether everybody may read the dialogue's document of that type (enum doc_type) now; blank
+/// forms, never filled ones.
+bool document_is_public(const struct dialogue *d, int type);
+
 struct opinion_page {
     struct opinion *rows;
     int count;

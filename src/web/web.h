@@ -41,6 +41,7 @@ enum {
 enum {
     ROUTE_API = 1 << 0,     // answers problems as JSON
     ROUTE_NO_CSRF = 1 << 1, // a change without a session behind it (sign-in, a resident's opinion)
+    ROUTE_HOT = 1 << 2,     // kept for whoever has no session (public/hot.h); the guard may answer
 };
 
 enum http_next web_guard(struct http_exchange *x, void *ctx);
