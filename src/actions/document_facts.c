@@ -97,6 +97,13 @@ static const char *page_link(const struct facts_builder *b)
                : arena_printf(b->arena, "%s/doi-thoai/%lld", base, (long long)b->dialogue.id);
 }
 
+/// 0 where the profile has no such rule.
+static int term_days(const struct dialogue *d, enum deadline_rule rule)
+{
+    const struct deadline_term *term = deadline_term(d->profile, rule);
+    return term->applies ? term->length : 0;
+}
+
 static void fill_dialogue(struct facts_builder *b)
 {
     const struct dialogue *d = &b->dialogue;
@@ -121,6 +128,8 @@ static void fill_dialogue(struct facts_builder *b)
         .seats = d->seats,
         .deferred_days = deadline_term(d->profile, DEADLINE_ANSWER)->length,
         .window_days = deadline_term(d->profile, DEADLINE_AUTHOR_WINDOW)->length,
+        .notice_days = term_days(d, DEADLINE_ANNOUNCE),
+        .results_days = term_days(d, DEADLINE_RESULTS),
         .send_ways = {send, send_count},
         .link = page_link(b),
         .plan = plan_reference(b),
