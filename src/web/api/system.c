@@ -25,5 +25,8 @@ enum http_next get_metrics(struct http_exchange *x, void *ctx)
     buf_printf(out, "doithoai_http_streams %u\ndoithoai_http_deferred %u\n", h.streams, h.deferred);
     buf_printf(out, "doithoai_live_published_total %llu\ndoithoai_live_subscribers %zu\n",
                (unsigned long long)l.published, l.subscribers);
+    struct store_stats s = store_stats(web->app->store);
+    buf_printf(out, "doithoai_store_jobs_total %lld\ndoithoai_store_commits_total %lld\n",
+               (long long)s.jobs, (long long)s.commits);
     return HTTP_DONE;
 }
