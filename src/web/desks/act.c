@@ -230,6 +230,13 @@ static enum http_next show_opinion_form(struct http_exchange *x, const struct as
                                                           .danger = words.danger,
                                                           .refusal = a->refusal});
     form->open = true;
+    if (action == ACT_ASSIGN || action == ACT_SET_OFF_TOPIC) {
+        bool free_body = http_query(x, "khac") != NULL;
+        desk_help_assign(&d, &o, form, free_body);
+        if (!free_body && a->refusal == NULL)
+            v.other_path = arena_printf(d.arena, "%s&khac=1",
+                                        desk_act_path(d.arena, &o, action, a->behalf, a->back));
+    }
     if (action == ACT_GROUP) status = lead_choices(&d, store_ro_sql(ro), &o, form);
     if (status != STATUS_OK) return page_failed(x, status);
     v.form = form;

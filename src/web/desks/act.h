@@ -12,6 +12,7 @@ struct act_view {
     const char *behalf;                 // in whose place it is recorded, NULL one's own
     const struct opinion_view *opinion; // NULL: about the dialogue
     const char *dialogue;
+    const char *other_path;  // the same for a body outside, by its name; NULL none
     const char *consequence; // what the action does that one ought to know before, NULL none
     enum tone consequence_tone;
     const char *receipt_number, *receipt; // a new receipt, shown once; NULL none

@@ -132,12 +132,53 @@ struct action_form *desk_form_of(struct desk *d, const struct opinion *o, const 
         .preset_count = w->preset_count,
         .no_proof = w->no_proof};
     struct action_form *form = action_form_opinion(d->x, o, w->action, &options);
+    if (w->action == ACT_ASSIGN || w->action == ACT_SET_OFF_TOPIC)
+        desk_help_assign(d, o, form, false);
     if (w->behalf == BEHALF_SELF) return form;
     const char *voice = value_code(&behalves, (int)w->behalf);
     form->id = arena_printf(d->arena, "%s-%s", voice, form->id);
     for (size_t i = 0; i < form->count; i++)
         form->fields[i].id = arena_printf(d->arena, "%s-%s", voice, form->fields[i].id);
     return form;
+}
+
+static const char *usual_due(struct desk *d, const struct opinion *o)
+{
+    char text[FORMAT_TEXT];
+    const struct dialogue *dialogue = &d->dialogue;
+    int32_t start =
+        dialogue->closed_ms != 0 && o->round <= 1 ? instant_day(dialogue->closed_ms) : d->today;
+    struct deadline due =
+        deadline_compute(DEADLINE_ANSWER, dialogue->profile, start, &d->visit->facts->calendar);
+    return arena_printf(d->arena, tr(d->t.lang, "Để trống thì hạn là %s; chậm nhất %s."),
+                        arena_strdup(d->arena, format_day(d->t.lang, due.safe_day, text)),
+                        arena_strdup(d->arena, format_day(d->t.lang, due.legal_day, text)));
+}
+
+static void list_people(struct desk *d, const struct opinion *o, struct action_field *f)
+{
+    const struct people *people = &d->visit->facts->people;
+    const char *named = o->named != NULL ? o->named : "";
+    const struct person *officer = people_for_field(people, o->field, named);
+    bool typed_body = *f->value != 0 && people_find(people, f->value) == NULL;
+    if (typed_body) return; // what was typed stays as it was
+    const uint32_t answering = WHO(ROLE_SPECIALIST) | WHO(ROLE_OFFICE) | WHO(ROLE_CULTURE) |
+                               WHO(ROLE_CHAIR) | WHO(ROLE_KHOM);
+    f->choices = choices_of_people(d->arena, people, answering,
+                                   f->required ? NULL : tr(d->t.lang, "Người phụ trách lĩnh vực"));
+    f->input = INPUT_SELECT;
+    f->hint = NULL;
+    if (*f->value == 0 && f->required && officer != NULL) f->value = officer->username;
+}
+
+void desk_help_assign(struct desk *d, const struct opinion *o, struct action_form *form,
+                      bool free_body)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        struct action_field *f = &form->fields[i];
+        if (strcmp(f->name, "due") == 0) f->hint = usual_due(d, o);
+        if (strcmp(f->name, "to") == 0 && !free_body) list_people(d, o, f);
+    }
 }
 
 const char *desk_back(struct http_exchange *x, const char *otherwise)

@@ -84,6 +84,11 @@ struct desk_form {
 struct action_form *desk_form_of(struct desk *desk, const struct opinion *o,
                                  const struct desk_form *wanted);
 
+/// Where a person is given something: a list with the officer of its field on top instead of a line
+/// to type (unless `free_body`), and the date that holds when none is given.
+void desk_help_assign(struct desk *desk, const struct opinion *o, struct action_form *form,
+                      bool free_body);
+
 /// "?back=" when it is a local path, else `otherwise`.
 const char *desk_back(struct http_exchange *x, const char *otherwise);
 
