@@ -208,6 +208,8 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     int64_t open = 0;
     enum status status = act_begin(act, tx, &replayed);
     if (status != STATUS_OK || replayed) return status;
+    if (act->actor.kind == ACTOR_PUBLIC)
+        return act->refusal = REFUSE(REFUSAL_UNAUTHENTICATED), STATUS_OK;
     status = store_dialogue_load(sql, act->unit, act->target, &act->scratch, &d);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(&d, &act->actor)))
         return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;

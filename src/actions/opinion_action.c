@@ -110,8 +110,7 @@ static enum status write_decided(struct act *act, struct store_tx *tx, struct op
     bool left = before->group_lead != 0 && o->group_lead == 0;
     if (status == STATUS_OK && left) status = regroup(act, tx, c->dialogue, before->group_lead);
     bool leads = o->group_lead == o->id && before->group_lead == o->id;
-    if (status == STATUS_OK && leads && rule->group_wide)
-        status = act_on_members(act, tx, c);
+    if (status == STATUS_OK && leads && rule->group_wide) status = act_on_members(act, tx, c);
     if (status == STATUS_OK && c->reopen_dialogue) status = reopen_dialogue(act, tx, c->dialogue);
     return status;
 }
@@ -138,6 +137,8 @@ enum status run_opinion_action(struct act *act, struct store_tx *tx)
     struct opinion_case c;
     enum status status = act_begin(act, tx, &replayed);
     if (status != STATUS_OK || replayed) return status;
+    if (act->actor.kind == ACTOR_PUBLIC)
+        return act->refusal = REFUSE(REFUSAL_UNAUTHENTICATED), STATUS_OK;
     status = store_opinion_load(sql, act->unit, act->target, &act->scratch, &o);
     if (status == STATUS_NOT_FOUND) return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     if (status == STATUS_OK)

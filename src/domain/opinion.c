@@ -227,6 +227,8 @@ struct refusal opinion_may(struct opinion_case *c, enum opinion_action action)
     if (c->behalf != BEHALF_SELF) return may_on_behalf(c, rule, action, mine);
     uint32_t matching = stand_in(c, rule, mine) & rule->who;
     if ((matching & WHO(ROLE_KHOM)) && !khom_concerned(c)) matching &= ~WHO(ROLE_KHOM);
+    if (c->opinion->visibility != VISIBILITY_SEALED) // a custodian keeps sealed matters, no other
+        matching &= ~WHO(ROLE_CUSTODIAN);
     if (matching & WHO(ROLE_OFFICE) && action == ACT_ASSIGN && !(matching & WHO(ROLE_CHAIR)) &&
         c->dialogue->state != DIALOGUE_CLOSED && c->dialogue->state != DIALOGUE_COMPLETED &&
         c->dialogue->state != DIALOGUE_CANCELLED)

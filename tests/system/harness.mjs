@@ -59,12 +59,14 @@ export class Ward {
         return Ward.#make(['init', '--password', password], options);
     }
 
-    static async #make(command, { now, serve = [], start = true } = {}) {
+    /** `database`: a PostgreSQL address instead of a folder. */
+    static async #make(command, { now, database, serve = [], start = true } = {}) {
         const ward = new Ward();
         ward.dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
         ward.data = join(ward.dir, 'data');
+        ward.where = database ? ['--database', database] : ['--data', ward.data];
         ward.clock = now ? ['--now', now] : [];
-        const made = await run([...command, '--data', ward.data, ...ward.clock]);
+        const made = await run([...command, ...ward.where, ...ward.clock]);
         if (made.status !== 0) throw new Error(`${command[0]}: status ${made.status}: ${made.stderr}`);
         ward.said = made.stdout;
         if (start) await ward.start(serve);
@@ -73,7 +75,7 @@ export class Ward {
 
     async start(args = []) {
         this.stderr = '';
-        this.child = spawn(program, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...this.clock, ...args],
+        this.child = spawn(program, ['serve', ...this.where, '--listen', '127.0.0.1:0', ...this.clock, ...args],
             { stdio: ['ignore', 'pipe', 'pipe'] });
         this.child.stderr.setEncoding('utf8').on('data', (text) => { this.stderr += text; });
         this.ended = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
@@ -105,7 +107,7 @@ export class Ward {
 
     /** Runs a subcommand on this ward's data. */
     run(command, ...args) {
-        return run([command, '--data', this.data, ...this.clock, ...args]);
+        return run([command, ...this.where, ...this.clock, ...args]);
     }
 
     /** A client without any right. */

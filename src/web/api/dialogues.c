@@ -50,6 +50,22 @@ enum http_next post_api_dialogue(struct http_exchange *x, void *ctx)
     return submit(x, body, act, uses, (int)ARRAY_LEN(uses));
 }
 
+/// What is wrong with the name of an action is told after who asks and whether they may see it.
+static enum http_next refuse_action(struct http_exchange *x, int64_t id, struct refusal refusal)
+{
+    STORE_READ ro = NULL;
+    enum http_next next;
+    struct dialogue d;
+    struct visit *v = visit_of(x);
+    if (refusal_rows[refusal.code].http_status != 422) return api_problem(x, refusal);
+    if (v->actor.kind == ACTOR_PUBLIC) return api_problem(x, REFUSE(REFUSAL_UNAUTHENTICATED));
+    if (!visit_read(x, &ro, &next)) return next;
+    enum status status = store_dialogue_load(store_ro_sql(ro), v->unit, id, http_arena(x), &d);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(&d, &v->actor)))
+        return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    return status == STATUS_OK ? api_problem(x, refusal) : http_error(x, 503);
+}
+
 enum http_next post_api_dialogue_action(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -64,7 +80,7 @@ enum http_next post_api_dialogue_action(struct http_exchange *x, void *ctx)
         refusal = REFUSE_FIELD(REFUSAL_INVALID, "action");
     if (refusal.code != REFUSAL_NONE) {
         json_decref(body);
-        return api_problem(x, refusal);
+        return refuse_action(x, id, refusal);
     }
     struct act *act = visit_act(x);
     act->run = run_dialogue_action;

@@ -38,8 +38,10 @@ struct refusal api_read_idempotency(struct http_exchange *x, struct act *act)
     if (key == NULL) return ALLOWED;
     size_t len = strlen(key);
     for (size_t i = 0; i < len; i++)
-        if (key[i] < 0x21 || key[i] > 0x7e) return REFUSE_FIELD(REFUSAL_INVALID, "Idempotency-Key");
-    if (len < 1 || len > 64) return REFUSE_FIELD(REFUSAL_INVALID, "Idempotency-Key");
+        if (key[i] < 0x21 || key[i] > 0x7e)
+            return input_fault(&act->form_refusal, REFUSAL_INVALID, "Idempotency-Key");
+    if (len < 1 || len > 64)
+        return input_fault(&act->form_refusal, REFUSAL_INVALID, "Idempotency-Key");
     act->idempotency_key = arena_strdup(&act->input, key);
     struct digest d;
     size_t body_len;

@@ -63,6 +63,23 @@ enum http_next post_api_opinion(struct http_exchange *x, void *ctx)
     return visit_submit(x, act, answer_action);
 }
 
+/// What is wrong with the name of an action is told after who asks and whether they may see it.
+static enum http_next refuse_action(struct http_exchange *x, int64_t id, struct refusal refusal)
+{
+    STORE_READ ro = NULL;
+    enum http_next next;
+    struct opinion o;
+    struct dialogue d;
+    struct opinion_case c;
+    if (refusal_rows[refusal.code].http_status != 422) return api_problem(x, refusal);
+    if (visit_of(x)->actor.kind == ACTOR_PUBLIC)
+        return api_problem(x, REFUSE(REFUSAL_UNAUTHENTICATED));
+    if (!visit_read(x, &ro, &next)) return next;
+    enum status status = read_opinion_case(x, store_ro_sql(ro), id, &d, &o, &c);
+    if (status == STATUS_NOT_FOUND) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    return status == STATUS_OK ? api_problem(x, refusal) : http_error(x, 503);
+}
+
 enum http_next post_api_opinion_action(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -78,7 +95,7 @@ enum http_next post_api_opinion_action(struct http_exchange *x, void *ctx)
         refusal = REFUSE_FIELD(REFUSAL_INVALID, "action");
     if (refusal.code != REFUSAL_NONE) {
         json_decref(body);
-        return api_problem(x, refusal);
+        return refuse_action(x, id, refusal);
     }
     struct act *act = visit_act(x);
     act->run = run_opinion_action;

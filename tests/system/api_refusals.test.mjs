@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every (state, action, person) that the contract's tables don't allow is refused over HTTP, for its own reason, and
+// changes nothing. The tables here are written from the contract; parameters are valid, so that only who asks and when
+// can be the reason.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { Hall, NAMES, STATES } from './api_ward.mjs';
+import { engines } from './engines.mjs';
+
+const OPEN = ['received', 'relayed', 'on_floor', 'answered', 'owed', 'referred'];
+const ANY = STATES;
+
+/** action: [who, from, parameters]. `who` as the contract has it. */
+const OPINION = {
+    amend: ['author', ['received'], { text: 'Sửa' }],
+    correct: ['secretary', ANY, { text: 'Sửa', reason: 'Nhầm' }],
+    classify: ['secretary', OPEN, { field: 'urban' }],
+    split: ['secretary', ['received', 'relayed', 'on_floor', 'owed'], { parts: [{ text: 'Một' }, { text: 'Hai' }] }],
+    relay: ['secretary', ['received'], {}],
+    recall: ['secretary', ['relayed'], { reason: 'Nhầm' }],
+    set_off_topic: ['secretary chair', ['received', 'relayed', 'on_floor'], {}],
+    divert: ['secretary office', OPEN, { to: 'complaint', reason: 'Là khiếu nại' }],
+    restore: ['chair', ['diverted'], { reason: 'Nhầm' }],
+    group: ['secretary', ['received', 'relayed', 'on_floor', 'owed'], { with: '$lead' }],
+    ungroup: ['secretary', [], {}],
+    call: ['chair', ['relayed', 'owed', 'answered'], {}],
+    return: ['chair secretary', ['on_floor'], {}],
+    give_floor: ['chair', ['on_floor', 'answered'], { to: 'diachinh' }],
+    ask_back: ['chair assignee', ['relayed', 'on_floor', 'answered', 'owed', 'referred'], { text: 'Ở đoạn nào?' }],
+    reply: ['author', OPEN, { text: 'Ở đầu hẻm.' }],
+    exchange: ['secretary', ['relayed', 'on_floor', 'answered', 'owed', 'referred'], { speaker: 'Bà Tư', text: 'Tôi cũng thấy vậy.' }],
+    support: ['', [], {}],
+    answer: ['chair assignee', ['on_floor', 'relayed', 'owed', 'referred'], { mode: 'written', kind: 'answer', text: 'Trả lời' }],
+    supplement: ['chair assignee', ['answered'], { kind: 'answer', text: 'Bổ sung' }],
+    draft: ['assignee', ['owed', 'referred'], { text: 'Dự thảo' }],
+    approve: ['chair', [], { draft: 1 }],
+    reject: ['chair', [], { reason: 'Viết lại' }],
+    deliver: ['office', ['answered'], { how: 'page' }],
+    assign: ['chair', ['relayed', 'on_floor', 'owed'], { to: 'diachinh' }],
+    extend: ['chair', ['owed'], { reason: 'Phức tạp', agency: 'Phòng Kinh tế', due: '2024-12-20', text: 'Gia hạn' }],
+    refer: ['chair', ['relayed', 'on_floor', 'owed', 'referred'], { agency: 'Sở Xây dựng', reason: 'beyond' }],
+    notify: ['office', ['referred', 'diverted'], { agency: 'Sở Xây dựng', expected: '2024-07-10', text: 'Thông báo', how: 'page' }],
+    agency_reply: ['office', ['referred'], { result: 'answered', text: 'Đã trả lời', date: '2024-06-20' }],
+    agree: ['author', ['answered'], {}],
+    continue: ['author', ['answered'], { text: 'Tôi chưa rõ' }],
+    conclude: ['chair', ['answered'], { text: 'Thống nhất', outcome: 'agreed' }],
+    reopen: ['author', ['concluded'], { text: 'Xem lại' }],
+    withdraw: ['author', OPEN, {}],
+    remark: ['oversight', ANY, { text: 'Cần trả lời sớm' }],
+    remark_reply: ['chair office assignee', ANY, { text: 'Đã rõ', remark: 1 }],
+    revoke: ['author', [...OPEN, 'withdrawn', 'diverted'], { entry: 1 }],
+    change_contact: ['author', ANY, { phone: '0912345678' }],
+    reissue_receipt: ['office secretary', ANY, { proof: { kind: 'signature', text: 'CCCD' } }],
+    redact: ['office', ANY, { spans: [{ from: 0, to: 1 }], reason: 'Lộ tên' }],
+};
+
+/** Who holds which role towards dialogue 1 of the sample ward. */
+const ROLES = { chutich: ['chair'], phochutich: ['chair'], thuky: ['secretary'], vanphong: ['office'], hdnd: ['oversight'], mttq: ['oversight'],
+    doanthe: ['oversight'], vanthu: ['archivist'], vanhoa: ['culture'], author: ['author'] };
+
+/** One request, and what came of it where it isn't what the contract says. */
+async function wrong(client, path, get, action, parameters, expected) {
+    const reply = await client.act(path, action, parameters);
+    const seen = expected.invisible ?? (await client.get(get)).status === 404;
+    const wanted = client.authorization === null ? [401, ['unauthenticated']] : seen ? [404, ['not_found']]
+        : expected.may ? [409, expected.codes] : [403, ['forbidden']];
+    const fits = reply.status === wanted[0] && wanted[1].includes(reply.body.code);
+    return fits ? null : `${action} ${expected.name}: ${reply.status} ${reply.body.code ?? reply.body.state} ${reply.body.field ?? ''}, expected ${wanted}`;
+}
+
+for (const engine of await engines())
+    describe(`refusals on ${engine.name}`, { skip: engine.skip }, () => {
+        let ward, hall, clients;
+
+        before(async () => {
+            ward = await engine.demo('open');
+            hall = await Hall.enter(ward);
+        });
+        after(() => ward?.stop());
+
+        /** The number of the register's next entry but one: two of these differ by one when nothing was written between. */
+        async function mark(number) {
+            return (await hall.done(hall.hdnd, number, 'remark', { text: 'Mốc' })).entry;
+        }
+
+        for (const state of STATES)
+            test(`an opinion in ${state}: what isn't in the table is refused and changes nothing`, async () => {
+                const o = await hall.inState(state);
+                const lead = await hall.inState('relayed'), other = await hall.submit(), marker = await hall.inState('relayed');
+                clients = { ...hall.people, author: o.author, other: other.author, public: hall.anyone };
+                const roles = { ...ROLES, ...(['owed'].includes(state) ? { diachinh: ['assignee'] } : {}) };
+                const path = `/api/v1/opinions/${o.number}`, before = await mark(marker.number), faults = [];
+                let asked = 0;
+                for (const [name, client] of Object.entries(clients)) {
+                    const invisible = (await client.get(path)).status === 404;
+                    for (const [action, [who, from, given]] of Object.entries(OPINION)) {
+                        const may = (roles[name] ?? []).some((role) => who.split(' ').includes(role));
+                        if (may && from.includes(state) && !invisible) continue;
+                        const parameters = given.with === '$lead' ? { with: lead.number } : given;
+                        const codes = action === 'approve' || action === 'reject' ? ['wrong_state', 'draft_missing'] : ['wrong_state'];
+                        faults.push(await wrong(client, path, path, action, parameters, { name, may, invisible, codes }));
+                        asked++;
+                    }
+                }
+                assert.deepEqual(faults.filter(Boolean), []);
+                assert.ok(asked > 700, `${asked}`);
+                assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
+                const whole = await (state === 'diverted' || state === 'withdrawn' ? hall.thuky : hall.vanphong).get(path);
+                assert.deepEqual([whole.body.version, whole.body.state], [o.version, state]);
+            });
+
+        test('a sealed opinion: its custodian and its author know of it, nobody else', async () => {
+            const o = await hall.submit();
+            await hall.done(hall.thuky, o.number, 'divert', { to: 'denunciation', reason: 'Là tố cáo' });
+            const path = `/api/v1/opinions/${o.number}`, faults = [];
+            for (const name of NAMES.filter((each) => !each.startsWith('baomat')))
+                for (const [action, [, , given]] of Object.entries(OPINION))
+                    faults.push(await wrong(hall.people[name], path, path, action, given.with ? { with: '2024-0001' } : given, { name, invisible: true }));
+            assert.deepEqual(faults.filter(Boolean), []);
+            const { body } = await hall.baomat1.get(path);
+            assert.deepEqual([body.version, body.state], [2, 'diverted']);
+        });
+    });

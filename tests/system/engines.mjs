@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
+// of this file's own, which ends with it. Without PostgreSQL on the machine its tests are skipped, and say so.
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after } from 'node:test';
+import { Ward } from './harness.mjs';
+
+async function postgresPrograms() {
+    const versions = await readdir('/usr/lib/postgresql').catch(() => []);
+    const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+    return newest && `/usr/lib/postgresql/${newest}/bin`;
+}
+
+/** PostgreSQL refuses to run as root. */
+function unprivileged() {
+    if (process.getuid() !== 0) return {};
+    const id = (flag) => Number(execFileSync('id', [flag, 'postgres']));
+    return { uid: id('-u'), gid: id('-g') };
+}
+
+class Server {
+    static async start() {
+        const bin = await postgresPrograms(), server = new Server(), user = unprivileged();
+        server.dir = await mkdtemp(join(tmpdir(), 'doithoai-pg-'));
+        if ('uid' in user) await chown(server.dir, user.uid, user.gid);
+        const options = { ...user, cwd: server.dir, stdio: ['ignore', 'ignore', 'pipe'] };
+        const made = spawn(`${bin}/initdb`, ['-D', 'data', '-U', 'doithoai', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'], options);
+        made.stderr.resume();
+        if ((await once(made, 'exit'))[0] !== 0) throw new Error('initdb failed');
+        server.child = spawn(`${bin}/postgres`, ['-D', 'data', '-c', 'listen_addresses=', '-c', `unix_socket_directories=${server.dir}`,
+            '-c', 'fsync=off', '-c', 'autovacuum=off', '-c', 'shared_buffers=32MB'], options);
+        for await (const line of createInterface({ input: server.child.stderr }))
+            if (line.includes('ready to accept connections')) break;
+        server.child.stderr.resume();
+        server.bin = bin;
+        server.count = 0;
+        return server;
+    }
+
+    /** A database of its own for each ward. */
+    database() {
+        const name = `ward${this.count++}`;
+        execFileSync(`${this.bin}/createdb`, ['-h', this.dir, '-U', 'doithoai', name], { stdio: 'pipe' });
+        return `postgresql://doithoai@/${name}?host=${encodeURIComponent(this.dir)}`;
+    }
+
+    async stop() {
+        this.child.kill('SIGQUIT');
+        await once(this.child, 'exit');
+        await rm(this.dir, { recursive: true, force: true });
+    }
+}
+
+const given = process.env.DOITHOAI_TEST_PG;
+const wanted = (process.env.DOITHOAI_TEST_ENGINE ?? 'sqlite postgresql').split(' ');
+let server = null;
+
+/** [{ name, skip, demo(stage, options) }]: wards that live in each engine. */
+export async function engines() {
+    const list = [{ name: 'sqlite', skip: false, demo: (stage, options) => Ward.demo(stage, options) }];
+    const have = given !== undefined || (await postgresPrograms()) !== undefined;
+    if (have && wanted.includes('postgresql')) {
+        const place = given === undefined ? (server ??= await Server.start()) : null;
+        if (place !== null) after(() => place.stop());
+        list.push({ name: 'postgresql', skip: false, demo: (stage, options) => Ward.demo(stage, { ...options, database: place?.database() ?? given }) });
+    } else {
+        list.push({ name: 'postgresql', skip: 'no PostgreSQL here' });
+    }
+    return list.filter(({ name }) => wanted.includes(name));
+}
