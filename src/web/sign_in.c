@@ -8,11 +8,20 @@
 #include "actions/password.h"
 #include "base/log.h"
 #include "store/account.h"
+#include "web/api/problem.h"
+#include "web/throttle.h"
 
 bool sign_in_check(struct http_exchange *x, struct sign_in *s, enum http_next *ret_next)
 {
     struct visit *v = visit_of(x);
     struct account account = {0};
+    const char *address = http_client_address(x);
+    if (throttle_blocks(v->unit, s->username, address, monotonic_ms())) {
+        bool api = http_route(x)->flags & ROUTE_API;
+        http_set_header(x, "Retry-After", "60");
+        *ret_next = api ? api_problem(x, REFUSE(REFUSAL_SLOW_DOWN)) : http_error(x, 429);
+        return false;
+    }
     {
         STORE_READ ro = NULL;
         if (!visit_read(x, &ro, ret_next)) return false;
@@ -27,6 +36,7 @@ bool sign_in_check(struct http_exchange *x, struct sign_in *s, enum http_next *r
     bool fits = password_holds(account.person.active ? account.password_hash : NULL, s->password);
     s->fits = fits && account.person.active;
     s->roles = account.person.roles;
+    throttle_note(v->unit, s->username, address, s->fits, monotonic_ms());
     return true;
 }
 
