@@ -132,8 +132,8 @@ static struct refusal approve_withdrawal(struct opinion_case *c)
     return ALLOWED;
 }
 
-/// What is approved for the lead is approved for every member (one act of the chair, R76): its draft
-/// becomes their answer too, and what was drafted for the member alone gives way.
+/// What is approved for the lead is approved for every member (one act of the chair, R76): its
+/// draft becomes their answer too, and what was drafted for the member alone gives way.
 static struct refusal approve_as_lead(struct opinion_case *c)
 {
     struct opinion_item *own = opinion_last_item(c, ITEM_DRAFT, ITEM_WAITING);
