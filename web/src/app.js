@@ -68,6 +68,8 @@ const receive = (name, text) => {
     return;
   }
   const here = `[data-live="${CSS.escape(data.subject ?? "")}"]`;
+  const list = data.html && document.querySelector("[data-live-list]");
+  if (list && !all(here).length) list.insertAdjacentHTML("afterbegin", data.html); // new here: on top
   for (const place of all(here)) {
     if (data.html) morph(place, data.html, "outerHTML");
     else htmx.trigger(place, "live:change", data);
@@ -177,10 +179,19 @@ document.addEventListener("change", (event) => {
   keysShow();
 });
 
+// --- the QR of a receipt holds its code behind the #, which no server and no log ever sees --------------------------
+const codeFromAddress = (root) => {
+  const box = root.querySelector("[data-from-hash]");
+  if (!box || !/^#\d{16}$/.test(location.hash)) return;
+  box.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+};
+
 // --- after a swap: focus goes to what asks for it, or back to where it was -----------------------------------------
 let focused = "";
 const settle = (root) => {
   draftsRestore(root);
+  codeFromAddress(root);
   const wanted = root.querySelector("[data-focus]");
   if (wanted) wanted.focus();
 };

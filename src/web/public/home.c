@@ -172,7 +172,7 @@ static const char *seat(const struct publication *p, const struct dialogue *d,
 static enum status add_latest(const struct publication *p, struct dialogue *d,
                               struct dialogue_view *view)
 {
-    enum { SHOWN = 10, WINDOW = 60 };
+    enum { SHOWN = 5, WINDOW = 60 };
     static const struct actor anyone = {.kind = ACTOR_PUBLIC};
     static const struct params none;
     struct unit_head head;
