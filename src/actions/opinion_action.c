@@ -31,7 +31,8 @@ static enum status regroup(struct act *act, struct store_tx *tx, struct dialogue
 
 /// What the chair does to the lead is done to every member, each from its own state.
 static enum status act_on_members(struct act *act, struct store_tx *tx,
-                                  const struct opinion_case *lead_case)
+                                  const struct opinion_case *lead_case,
+                                  const struct opinion *lead_before)
 {
     struct opinion_rows members;
     struct dialogue *d = lead_case->dialogue;
@@ -45,6 +46,8 @@ static enum status act_on_members(struct act *act, struct store_tx *tx,
         status = act_case(act, store_tx_sql(tx), d, &row, &c);
         if (status != STATUS_OK) break;
         c.approved = lead_case->approved;
+        // Who was given the floor on the lead speaks to all of them.
+        if (lead_case->acting == ROLE_FLOOR) row.floor = lead_before->floor;
         if (opinion_act(&c, (enum opinion_action)act->action).code != REFUSAL_NONE)
             continue; // its own state says no
         status = act_write_case(act, tx, &c, opinion_rules[act->action].code, &before);
@@ -110,7 +113,8 @@ static enum status write_decided(struct act *act, struct store_tx *tx, struct op
     bool left = before->group_lead != 0 && o->group_lead == 0;
     if (status == STATUS_OK && left) status = regroup(act, tx, c->dialogue, before->group_lead);
     bool leads = o->group_lead == o->id && before->group_lead == o->id;
-    if (status == STATUS_OK && leads && rule->group_wide) status = act_on_members(act, tx, c);
+    if (status == STATUS_OK && leads && rule->group_wide)
+        status = act_on_members(act, tx, c, before);
     if (status == STATUS_OK && c->reopen_dialogue) status = reopen_dialogue(act, tx, c->dialogue);
     return status;
 }

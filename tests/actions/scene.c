@@ -345,6 +345,8 @@ bool is_indexed(struct scene *scene, int64_t number)
 
 bool can_see(struct scene *scene, const char *who, int64_t number)
 {
+    struct opinion o = opinion_now(scene, number);
+    if (strcmp(who, "public") == 0) return opinion_is_public(&o); // acting, it is told to sign in
     // Nothing that anybody may do is asked here: only whether it answers 404 or something else.
     return DO(scene, who, ACT_LAPSE, number) != REFUSAL_NOT_FOUND;
 }
