@@ -237,9 +237,13 @@ struct refusal form_read_submission(struct http_exchange *x, struct act *act)
 const char *form_typed(struct http_exchange *x, const char *name)
 {
     const struct form_field *f = form_find(form_of(x), name);
-    if (f == NULL || memchr(f->value, 0, f->len) != NULL || !text_is_utf8(f->value, f->len))
-        return "";
-    return f->value;
+    if (f == NULL || !text_is_utf8(f->value, f->len)) return "";
+    if (memchr(f->value, 0, f->len) == NULL) return f->value;
+    char *shown = arena_alloc(http_arena(x), f->len + 1); // a NUL cannot stand in a page
+    size_t len = 0;
+    for (size_t i = 0; i < f->len; i++)
+        if (f->value[i] != 0) shown[len++] = f->value[i];
+    return shown;
 }
 
 const char *form_back(struct http_exchange *x, const char *otherwise)

@@ -86,15 +86,15 @@ static bool is_shown(const struct opinion_item *i, bool author)
     return reader == EVERYBODY || (reader == AUTHOR_ONLY && author);
 }
 
+/// Kept as "kind|attachment|text" (opinion_add_item).
 static const char *proof_of(struct arena *arena, enum lang lang, const char *proof)
 {
-    size_t len = strcspn(proof, ":");
+    size_t len = strcspn(proof, "|");
     int kind = value_parse(&proof_kinds, arena_strndup(arena, proof, len));
-    if (kind < 0) return *proof != 0 ? proof : NULL;
-    const char *rest = proof[len] == ':' ? proof + len + 1 : "";
-    rest += strspn(rest, " ");
-    return *rest != 0 ? arena_printf(arena, "%s (%s)", label_of(lang, &proof_kinds, kind), rest)
-                      : label_of(lang, &proof_kinds, kind);
+    const char *text = proof[len] == '|' ? strchr(proof + len + 1, '|') : NULL;
+    if (kind < 0) return NULL;
+    const char *label = label_of(lang, &proof_kinds, kind);
+    return text != NULL && text[1] != 0 ? arena_printf(arena, "%s (%s)", label, text + 1) : label;
 }
 
 static void fill_items(struct opinion_case *c, enum lang lang, struct opinion_page_view *view)
