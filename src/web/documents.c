@@ -8,6 +8,8 @@
 #include "store/dialogue.h"
 #include "web/api/handlers.h"
 #include "web/api/problem.h"
+#include "web/document_page.html.h"
+#include "web/page_common.h"
 #include "web/read.h"
 #include "web/web.h"
 
@@ -140,23 +142,58 @@ static struct refusal check_access(struct http_exchange *x, struct sql *sql, str
     return REFUSE(v->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
 }
 
+/// The same address with another ending.
+static const char *other_format(struct http_exchange *x, const char *ending)
+{
+    const char *target = http_target(x), *query = strchr(target, '?'), *path = http_path(x);
+    const char *dot = strrchr(path, '.');
+    return arena_printf(http_arena(x), "%.*s.%s%s", (int)(dot - path), path, ending,
+                        query != NULL ? query : "");
+}
+
+/// A person reads it in the frame of the pages; the API gives the bare article.
+static enum http_next show(struct http_exchange *x, const struct wanted *w,
+                           const struct buf *article)
+{
+    struct tpl t;
+    struct page page;
+    enum lang lang = visit_lang(visit_of(x));
+    page_begin(x, &t, &page, tr(lang, doc_types[w->request.type].name));
+    struct document_view view = {
+        .body = tpl_html_of(article),
+        .docx = other_format(x, "docx"),
+        .pdf = other_format(x, "pdf"),
+        .back = arena_printf(http_arena(x), "/doi-thoai/%lld", (long long)w->request.dialogue),
+        .back_label = tr(lang, "Trang hội nghị"),
+    };
+    tpl_document_page(&t, &page, &view);
+    return HTTP_DONE;
+}
+
 static enum http_next render(struct http_exchange *x, void *arg)
 {
     struct wanted *w = arg;
     struct visit *v = visit_of(x);
     const char *name = NULL;
-    STORE_READ ro = NULL;
-    enum http_next next;
-    if (!visit_read(x, &ro, &next)) return next;
-    enum status status = document_make(v->web->app, store_ro_sql(ro), &w->request, w->format,
-                                       http_arena(x), http_out(x), &name);
+    bool framed = w->format == DOC_HTML && !(http_route(x)->flags & ROUTE_API);
+    BUF article = {0};
+    enum status status = STATUS_OK;
+    {
+        STORE_READ ro = NULL;
+        enum http_next next;
+        if (!visit_read(x, &ro, &next)) return next;
+        struct buf *out = framed ? &article : http_out(x);
+        status = document_make(v->web->app, store_ro_sql(ro), &w->request, w->format, http_arena(x),
+                               out, &name);
+    }
     if (status == STATUS_NOT_FOUND) return refuse(x, REFUSE(REFUSAL_NOT_FOUND));
     if (status != STATUS_OK) {
         log_error("document %s: %s", doc_types[w->request.type].code, status_name(status));
         return http_error(x, 503);
     }
-    http_content_type(x, doc_formats[w->format].media_type);
     http_set_header(x, "Cache-Control", "no-store");
+    if (framed) return show(x, w, &article);
+    http_content_type(x, doc_formats[w->format].media_type);
     const char *how = w->format == DOC_HTML || w->format == DOC_TXT ? "inline" : "attachment";
     http_set_header(x, "Content-Disposition",
                     arena_printf(http_arena(x), "%s; filename=\"%s\"", how, name));
