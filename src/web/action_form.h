@@ -26,6 +26,7 @@ struct action_field {
     const char *id, *name, *label, *hint, *error, *value;
     enum action_input input;
     bool required;
+    int rows; // of an area; 0: 4
     size_t max;
     struct choice_list choices; // of a select or boxes; suggestions of a line
     const bool *ticked;         // of boxes

@@ -22,6 +22,23 @@ static const struct desk_row {
     {WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR) | WHO(ROLE_DEPUTY) | WHO(ROLE_OFFICE) |
          WHO(ROLE_ARCHIVIST),
      "/lam-viec/bien-ban/%lld", N_("Biên bản"), WAIT_NONE},
+    {WHO(ROLE_OFFICE), "/lam-viec/van-phong/%lld", N_("Bàn Văn phòng"), WAIT_OWED},
+    {WHO(ROLE_CULTURE), "/lam-viec/van-hoa/%lld", N_("Thông báo, phát thanh"), WAIT_NONE},
+    {WHO(ROLE_OVERSIGHT), "/lam-viec/giam-sat/%lld", N_("Bàn giám sát"), WAIT_OWED},
+    {WHO(ROLE_PARTY) | WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR), "/lam-viec/dang-uy/%lld",
+     N_("Báo cáo tổng hợp"), WAIT_NONE},
+    {WHO(ROLE_SPECIALIST) | WHO(ROLE_OFFICE), "/lam-viec/chuyen-mon", N_("Tôi phải trả lời"),
+     WAIT_NONE},
+    {WHO(ROLE_KHOM), "/lam-viec/khom", N_("Bàn khóm"), WAIT_NONE},
+    {WHO(ROLE_OFFICE), "/lam-viec/van-phong/moi", N_("Lập hội nghị mới"), WAIT_NONE},
+    {WHO(ROLE_ARCHIVIST), "/lam-viec/van-thu", N_("Bàn văn thư"), WAIT_NONE},
+    {WHO(ROLE_CUSTODIAN), "/lam-viec/niem-phong", N_("Hồ sơ niêm phong"), WAIT_NONE},
+    {WHO(ROLE_ADMIN), "/lam-viec/quan-tri", N_("Quản trị"), WAIT_NONE},
+    {WHO(ROLE_OFFICE), "/lam-viec/quan-tri/ngay-nghi", N_("Ngày nghỉ, ngày làm bù"), WAIT_NONE},
+    {WHO(ROLE_OFFICE), "/lam-viec/quan-tri/khom", N_("Khóm và số giấy mời"), WAIT_NONE},
+    {WHO(ROLE_CHAIR) | WHO(ROLE_OFFICE) | WHO(ROLE_SECRETARY) | WHO(ROLE_OVERSIGHT) |
+         WHO(ROLE_ARCHIVIST) | WHO(ROLE_PARTY),
+     "/lam-viec/so", N_("Sổ theo dõi mọi việc"), WAIT_NONE},
 };
 
 enum { HOME_DIALOGUES = 20 };

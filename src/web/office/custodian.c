@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The custodians' desk: sealed matters and nothing else. The list tells numbers and days only; a
+// matter is shown after the read was logged, and who read it is shown with it.
+#include "web/office/chain.h"
+#include "web/office/chain.html.h"
+#include "web/office/handlers.h"
+
+#include <string.h>
+
+#include "actions/office.h"
+#include "store/read_log.h"
+
+enum { READERS = 100 };
+
+static void take(struct desk *d, struct opinion_case *c, void *ctx)
+{
+    struct custodian_view *v = ctx;
+    if (c->opinion->visibility != VISIBILITY_SEALED || v->count == DESK_LIST) return;
+    char number[OPINION_NUMBER_TEXT];
+    opinion_number_format(c->opinion->id, number);
+    v->rows[v->count++] =
+        (struct sealed_row){.number = arena_strdup(d->arena, number),
+                            .path = arena_printf(d->arena, "/lam-viec/niem-phong/%s", number),
+                            .tag = opinion_tag(d->t.lang, c->opinion->state),
+                            .created_ms = instant_at(instant_day(c->opinion->created_ms), 0, 0),
+                            .told = opinion_last_item(c, ITEM_NOTICE, -1) != NULL};
+}
+
+enum http_next get_custodian(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    struct desk d;
+    enum http_next next;
+    STORE_READ ro = NULL;
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    if (!visit_read(x, &ro, &next)) return next;
+    struct custodian_view v = {.rows = arena_array(d.arena, struct sealed_row, DESK_LIST),
+                               .too_few =
+                                   custodian_count(&d.visit->facts->people) < CUSTODIANS_AT_LEAST};
+    enum status status = work_scan_unit(&d, store_ro_sql(ro), 1u << OPINION_DIVERTED, take, &v);
+    if (status != STATUS_OK) return page_failed(x, status);
+    http_set_header(x, "Cache-Control", "no-store");
+    desk_title(&d, tr(d.t.lang, "Hồ sơ niêm phong"));
+    tpl_custodian_page(&d.t, &d.page, &v);
+    return HTTP_DONE;
+}
+
+static enum status read_readers(struct desk *d, struct sql *sql, struct sealed_view *v)
+{
+    struct reading_list list;
+    enum status status = store_readings_about(
+        sql, d->visit->unit, arena_printf(d->arena, "opinion %s", v->o.view.number), READERS,
+        d->arena, &list);
+    if (status != STATUS_OK) return status;
+    v->readers = arena_array(d->arena, struct sealed_reader, (size_t)list.count + 1);
+    for (int i = 0; i < list.count; i++) {
+        const struct person *p = people_find(&d->visit->facts->people, list.rows[i].username);
+        v->readers[v->reader_count++] =
+            (struct sealed_reader){list.rows[i].at_ms, p != NULL ? p->name : list.rows[i].username};
+    }
+    return STATUS_OK;
+}
+
+static void add_forms(struct desk *d, struct opinion_case *c, struct sealed_view *v)
+{
+    static const enum opinion_action acts[] = {ACT_NOTIFY, ACT_RESTORE};
+    const struct action_preset how[] = {
+        {PARAM_HOW, value_code(&reply_bys, (int)c->opinion->reply_by), false}};
+    for (size_t i = 0; i < ARRAY_LEN(acts); i++)
+        if (desk_can(c, acts[i], BEHALF_SELF))
+            v->forms[v->form_count++] =
+                desk_form_of(d, c->opinion,
+                             &(struct desk_form){.action = acts[i],
+                                                 .back = "/lam-viec/niem-phong",
+                                                 .presets = how,
+                                                 .preset_count = acts[i] == ACT_NOTIFY});
+}
+
+static enum http_next show(struct http_exchange *x, int64_t id)
+{
+    struct desk d;
+    struct dialogue dialogue;
+    struct opinion o;
+    struct opinion_case c;
+    enum http_next next;
+    STORE_READ ro = NULL;
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    if (!visit_read(x, &ro, &next)) return next;
+    enum status status = read_opinion_case(x, store_ro_sql(ro), id, &dialogue, &o, &c);
+    if (status == STATUS_OK && o.visibility != VISIBILITY_SEALED) status = STATUS_NOT_FOUND;
+    if (status != STATUS_OK) return page_failed(x, status);
+    d.dialogue = dialogue;
+    struct sealed_view v = {.o = {.view = opinion_view_of(&c, d.visit->facts, d.t.lang)}};
+    v.o.dialogue_title = dialogue.title;
+    opinion_thread(&d, &c, &v.o);
+    opinion_facts(&d, &c, &v.o);
+    add_forms(&d, &c, &v);
+    status = read_readers(&d, store_ro_sql(ro), &v);
+    if (status != STATUS_OK) return page_failed(x, status);
+    http_set_header(x, "Cache-Control", "no-store");
+    desk_title(&d, arena_printf(d.arena, tr(d.t.lang, "Hồ sơ niêm phong %s"), v.o.view.number));
+    tpl_sealed_page(&d.t, &d.page, &v);
+    return HTTP_DONE;
+}
+
+static void answer(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code != REFUSAL_NONE)
+        http_error(x, refusal_rows[act->refusal.code].http_status);
+    else
+        show(x, act->target);
+}
+
+enum http_next get_custodian_opinion(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    struct desk d;
+    int64_t id;
+    enum http_next next;
+    if (!opinion_number_parse(http_param(x, "number"), &id)) return http_error(x, 404);
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    buf_clear(http_out(x));
+    struct act *act = visit_act(x);
+    act->run = run_reading; // first the log, then the text
+    act->target = id;
+    return visit_submit(x, act, answer);
+}

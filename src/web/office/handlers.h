@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Paths of the desks around the hall: specialist, office, khóm, oversight, party, archivist,
+// culture, custodian, admin, and the register's page.
+#ifndef WEB_OFFICE_HANDLERS_H
+#define WEB_OFFICE_HANDLERS_H
+
+#include "web/web.h"
+
+enum { OFFICE_ROUTES = 36 };
+extern const struct http_route office_routes[OFFICE_ROUTES];
+
+http_handler get_specialist;
+http_handler get_office, get_office_new, post_office_new, get_programme, post_programme;
+http_handler get_khom, get_khom_intake, post_khom_intake, post_khom_broadcast;
+http_handler get_oversight, get_oversight_opinion, get_readings;
+http_handler get_party, get_archivist;
+http_handler get_culture, post_broadcast, post_broadcast_strike;
+http_handler get_custodian, get_custodian_opinion;
+http_handler get_admin, get_account_new, post_account_new, get_account, post_account,
+    post_account_password;
+http_handler get_khoms, post_khoms, get_holidays, get_holidays_now, post_holiday,
+    post_holiday_delete, get_settings, post_settings;
+http_handler get_register, get_register_unit;
+
+#endif
