@@ -22,15 +22,14 @@ bool minutes_may_edit(const struct dialogue *d, const struct actor *actor)
 
 static struct refusal check(const struct act *act, const struct dialogue *d, int64_t version)
 {
-    static const struct param_use uses[] = {{PARAM_TEXT, true}};
+    const struct minutes_text *given = act->extra;
     if (act->actor.kind == ACTOR_PUBLIC) return REFUSE(REFUSAL_UNAUTHENTICATED);
     if (!is_secretary(d, &act->actor)) return REFUSE(REFUSAL_FORBIDDEN);
     if (!in_time(d))
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
                           "Biên bản chỉ sửa được từ khi khai mạc đến khi chủ trì ký.");
     if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
-    struct refusal refusal = params_check(uses, (int)ARRAY_LEN(uses), &act->params);
-    if (refusal.code != REFUSAL_NONE) return refusal;
+    if (given->text == NULL || *given->text == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "text");
     if (act->if_version >= 0 && act->if_version != version)
         return REFUSE_FIELD(REFUSAL_STALE, "if_version");
     return ALLOWED;
@@ -73,9 +72,10 @@ enum status run_minutes_edit(struct act *act, struct store_tx *tx)
     act->refusal = check(act, &d, last.version);
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
 
+    const struct minutes_text *given = act->extra;
     const struct minutes m = {.version = last.version + 1,
-                              .generated = act->extra != NULL ? act->extra : "",
-                              .text = param_text(&act->params, PARAM_TEXT),
+                              .generated = given->generated,
+                              .text = given->text,
                               .edited_by = act->actor.person->username,
                               .edited_ms = act->now_ms};
     status = write_version(act, tx, &d, &m);

@@ -5,10 +5,18 @@
 
 #include "actions/act.h"
 
-/// A new version of the text (params: text). The secretary alone, from opening until the chair has
-/// signed (then wrong_state); stale when another version came meanwhile (if_version: the minutes'
-/// own, 0 before the first). Editing what the secretary has signed takes that signature back.
-/// extra: const char *, what the register gave at this moment. answer.version: the text's.
+/// Longer than any text of an opinion: a whole meeting. Characters.
+enum { MINUTES_MAX_CHARS = 100000 };
+
+struct minutes_text {
+    const char *text;      // cleaned, many lines
+    const char *generated; // what the register gave at this moment
+};
+
+/// A new version of the text (extra: struct minutes_text; form_refusal for what was wrong with it).
+/// The secretary alone, from opening until the chair has signed (then wrong_state); stale when
+/// another version came meanwhile (if_version: the minutes' own, 0 before the first). Editing what
+/// the secretary has signed takes that signature back. answer.version: the text's.
 enum status run_minutes_edit(struct act *act, struct store_tx *tx);
 
 /// The secretary may edit now.

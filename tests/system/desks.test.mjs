@@ -58,8 +58,15 @@ async function press(page, ...keys) {
 
 /** A letter works only outside the box. */
 async function letter(page, key) {
+    await page.locator(`[data-key="${key}"]`).first().waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press(key);
+}
+
+/** The desk with this opinion in the middle, ready: the box has taken the focus. */
+async function desk(page, number) {
+    await page.goto(number ? `${SECRETARY}?y=${number}` : SECRETARY);
+    await page.locator('#content:focus').waitFor();
 }
 
 /** The quick form of an act stands open: fill it in and send. */
@@ -109,8 +116,7 @@ describe('the secretary takes in (R74, R75)', () => {
 
     test('a spoken opinion takes two keys beyond its words, and is on the floor at once', async () => {
         await as('thuky', async (page) => {
-            await page.goto(SECRETARY);
-            assert.equal(await page.evaluate(() => document.activeElement.id), 'content', 'the box has the focus');
+            await desk(page);
             await page.keyboard.type('Đèn đường hẻm 12 hỏng đã một tháng.');
             const keys = await press(page, 'Tab', 'Enter');
             await page.waitForSelector('.receipt__number');
@@ -128,16 +134,17 @@ describe('the secretary takes in (R74, R75)', () => {
 
     test('Ctrl+Enter, a slip and a phone call stay within six keys', async () => {
         await as('thuky', async (page) => {
-            await page.goto(SECRETARY);
+            await desk(page);
             const ways = [[['Control+Enter'], 'spoken'], [['Tab', 'Tab', 'Enter'], 'slip'],
                 [['Tab', 'Tab', 'Tab', 'Enter'], 'phone']];
             let before = '';
             for (const [keys, channel] of ways) {
                 await page.keyboard.type(`Ý kiến qua ${channel}.`);
                 assert.ok(await press(page, ...keys) <= 6);
-                await page.waitForFunction((old) => document.querySelector('.receipt__number')?.textContent.trim()
-                    && document.querySelector('.receipt__number').textContent !== old, before);
-                before = await page.locator('.receipt__number').textContent();
+                const number = page.locator('.receipt__number');
+                await (before ? number.filter({ hasNotText: before }) : number).waitFor();
+                before = await receiptShown(page);
+                assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
                 const taken = await opinion(before.trim());
                 assert.equal(taken.channel, channel);
                 assert.equal(taken.content, `Ý kiến qua ${channel}.`);
@@ -149,7 +156,7 @@ describe('the secretary takes in (R74, R75)', () => {
         const number = await slip('Xin hỏi lịch thu gom rác của khóm.');
         await as('thuky', async (page) => {
             for (;;) {
-                await page.goto(SECRETARY);
+                await desk(page);
                 const first = (await page.locator('#ban section .queue > li').first().getAttribute('id')).slice(4);
                 await letter(page, 'c');
                 await page.waitForSelector(`#cho-${first}`, { state: 'detached' });
@@ -161,7 +168,7 @@ describe('the secretary takes in (R74, R75)', () => {
 
     test('an empty box is refused with the words why, and nothing is lost', async () => {
         await as('thuky', async (page) => {
-            await page.goto(SECRETARY);
+            await desk(page);
             await page.fill('#content', '   ');
             await press(page, 'Tab', 'Enter');
             await page.waitForSelector('#content-loi');
@@ -172,7 +179,7 @@ describe('the secretary takes in (R74, R75)', () => {
     test('what comes in from elsewhere appears by itself while the box is being typed in', async () => {
         await as('thuky', async (page) => {
             const listening = page.waitForResponse((r) => r.url().includes('/events'));
-            await page.goto(SECRETARY);
+            await desk(page);
             await listening;
             await page.keyboard.type('Đang ghi dở');
             const number = await slip('Ý kiến đến trong lúc thư ký đang ghi.');
@@ -188,7 +195,7 @@ describe('the chair does not tap: the secretary records every act', () => {
         rule(52, 76, 84);
         const number = await spoken('Bao giờ sửa nắp cống đầu hẻm 5?');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 't');
             await quick(page, `chair-answer-${number}`, { text: 'Phường sửa xong trong tuần này.' });
             await page.waitForSelector(`#author-agree-${number}`);
@@ -208,7 +215,7 @@ describe('the chair does not tap: the secretary records every act', () => {
         rule(76, 77);
         const number = await spoken('Hồ sơ cấp đổi giấy chứng nhận cần những gì?');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'm');
             await quick(page, `chair-give_floor-${number}`, { to: 'diachinh' });
             await page.waitForSelector(`#floor-answer-${number}`, { state: 'attached' });
@@ -225,7 +232,7 @@ describe('the chair does not tap: the secretary records every act', () => {
         rule(64, 83);
         const number = await spoken('Vỉa hè trước chợ bị chiếm hết.');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'h');
             await quick(page, `chair-ask_back-${number}`, { text: 'Ông/bà cho biết vào giờ nào?' });
             await letter(page, 'r');
@@ -248,7 +255,7 @@ describe('the chair does not tap: the secretary records every act', () => {
         const number = await spoken('Đề nghị làm lại rãnh thoát nước.');
         await secretary.opinion(number, 'classify', { field: 'construction' });
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'p');
             const to = page.locator(`#chair-assign-${number} [name=to]`);
             assert.equal(await to.inputValue(), 'diachinh', 'the officer of the field stands first');
@@ -264,7 +271,7 @@ describe('the chair does not tap: the secretary records every act', () => {
         rule(56, 80, 81);
         const number = await spoken('Đề nghị mở tuyến xe buýt qua phường.');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'k');
             await quick(page, `chair-refer-${number}`, { agency: 'Sở Xây dựng', reason: 'beyond' });
         });
@@ -278,7 +285,7 @@ describe('the secretary sorts', () => {
         rule(65, 66, 67);
         const number = await slip('Xin hỏi kết quả bóng đá của tỉnh.');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'n');
             await quick(page, `set_off_topic-${number}`);
             await page.goto(`/lam-viec/y-kien/${number}`);
@@ -294,7 +301,7 @@ describe('the secretary sorts', () => {
         const lead = await relayed('Nước máy yếu vào buổi sáng.');
         const number = await slip('Nước máy chảy yếu quá.');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'g');
             await quick(page, `group-${number}`, { with: lead });
             await page.goto(`/lam-viec/y-kien/${number}`);
@@ -308,7 +315,7 @@ describe('the secretary sorts', () => {
         rule(47);
         const number = await slip('Tôi tố cáo một cán bộ nhận tiền của dân.');
         await as('thuky', async (page) => {
-            await page.goto(`${SECRETARY}?y=${number}`);
+            await desk(page, number);
             await letter(page, 'd');
             const form = page.locator(`form#divert-${number}`);
             assert.match(await form.textContent(), /niêm phong/);

@@ -147,10 +147,20 @@ static void answer_saved(struct http_exchange *x, struct act *act)
                   arena_printf(http_arena(x), "/lam-viec/bien-ban/%lld", (long long)act->target));
 }
 
+/// The text and what every form carries; BAD_ENCODING for bytes that are no text.
+static struct refusal read_text(struct http_exchange *x, struct act *act, struct minutes_text *text)
+{
+    const struct form *form = NULL;
+    const struct form_field *f = http_form(x, &form) == FORM_OK ? form_find(form, "text") : NULL;
+    struct refusal refusal = form_read_action(x, act, NULL, 0);
+    if (refusal.code != REFUSAL_NONE || f == NULL) return refusal;
+    return input_text(&act->input, f->value, f->len, "text", true, MINUTES_MAX_CHARS,
+                      &act->form_refusal, &text->text);
+}
+
 /// On a worker: the draft of this moment is kept beside what the secretary made of it.
 static enum http_next save(struct http_exchange *x, void *arg)
 {
-    static const struct param_use uses[] = {{PARAM_TEXT, true}};
     const struct asked_minutes *a = arg;
     struct desk d = {.x = x, .visit = visit_of(x), .arena = http_arena(x)};
     const char *generated = "";
@@ -164,10 +174,12 @@ static enum http_next save(struct http_exchange *x, void *arg)
         if (status != STATUS_OK) return page_failed(x, status);
     }
     struct act *act = visit_act(x);
+    struct minutes_text *text = arena_new(&act->input, struct minutes_text);
+    text->generated = arena_strdup(&act->input, generated);
     act->run = run_minutes_edit;
     act->target = a->id;
-    act->extra = arena_strdup(&act->input, generated);
-    struct refusal refusal = form_read_action(x, act, uses, (int)ARRAY_LEN(uses));
+    act->extra = text;
+    struct refusal refusal = read_text(x, act, text);
     if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_saved);
     act_free(act);
     return http_error(x, 400);

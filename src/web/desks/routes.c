@@ -18,5 +18,5 @@ const struct http_route desks_routes[DESKS_ROUTES] = {
     {HTTP_POST, "/lam-viec/thu-ky/{dialogue}/tiep-nhan", post_intake, DESK, "intake"},
     {HTTP_GET, "/lam-viec/chu-tri/{dialogue}", get_chair, DESK, "chair"},
     {HTTP_GET, "/lam-viec/bien-ban/{dialogue}", get_minutes, DESK, "minutes"},
-    {HTTP_POST, "/lam-viec/bien-ban/{dialogue}", post_minutes, DESK, "minutes_save"},
+    {HTTP_POST, "/lam-viec/bien-ban/{dialogue}", post_minutes, DESK, "minutes_save", 512 * 1024},
 };
