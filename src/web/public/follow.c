@@ -86,7 +86,9 @@ static void add_forms(struct http_exchange *x, struct opinion_case *c,
         enum opinion_action action = author_acts[k].action;
         bool done = action == ACT_AGREE && c->opinion->verdict == VERDICT_AGREED;
         if (done || !opinion_can(c, action)) continue;
-        view->forms[view->form_count++] = author_form(x, c->opinion, k, refused);
+        struct action_form *form = author_form(x, c->opinion, k, refused);
+        form->open = form->open || action == ACT_AGREE || action == ACT_CONTINUE;
+        view->forms[view->form_count++] = form;
     }
 }
 
