@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "cli/cli.h"
+#include "store/register.h"
 #include "store/unit.h"
 
 /// DIR/secret: 32 bytes as hex, readable by its owner alone; made at the first start.
@@ -68,6 +69,19 @@ static bool database_secret(struct store *store, unsigned char master[KEY_BYTES]
     return store_run(store, write_secret, &job) == STATUS_OK;
 }
 
+/// The instant of the last entry: a ward with a clock of its own goes on from there after a
+/// restart, not once more from its first morning.
+static int64_t last_entry_ms(struct sql *sql, int64_t unit, struct arena *arena)
+{
+    struct unit_head head;
+    struct entry_list last;
+    if (store_head_read(sql, unit, &head) != STATUS_OK || head.entry == 0) return 0;
+    struct register_page page = {CHAIN_MAIN, head.entry - 1, 1};
+    if (store_register_list(sql, unit, page, arena, &last) != STATUS_OK || last.count == 0)
+        return 0;
+    return last.rows[0].at_ms;
+}
+
 static struct clock clock_for(const struct cli *cli, struct store *store, bool *ret_own)
 {
     *ret_own = false;
@@ -79,7 +93,9 @@ static struct clock clock_for(const struct cli *cli, struct store *store, bool *
         store_settings(store_ro_sql(ro), 1, &arena, &settings) == STATUS_OK) {
         const char *own = setting_of(&settings, "clock", NULL);
         if (own != NULL && instant_parse(own, &ms)) {
+            int64_t last = last_entry_ms(store_ro_sql(ro), 1, &arena);
             *ret_own = true;
+            if (last > ms) ms = last;
             return clock_starting_at(cli->has_now ? cli->now_ms : ms);
         }
     }

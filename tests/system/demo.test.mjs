@@ -121,6 +121,22 @@ test('every account of the contract signs in with its role', async () => {
     }
 });
 
+test('after a restart the ward goes on, its clock does not go back to its first morning', async () => {
+    const ward = await Ward.demo('announced', { start: false });
+    try {
+        await ward.start(['--now', '2024-06-20T08:00:00+07:00']);
+        assert.equal((await (await ward.signIn('chutich')).dialogue(1, 'open')).status, 200);
+        await ward.quit();
+        await ward.start();
+        const chair = await ward.signIn('chutich');
+        assert.equal((await chair.dialogue(1, 'close')).status, 200);
+        const { opened_at, closed_at } = (await chair.get('/api/v1/dialogues/1')).body;
+        assert.ok(closed_at >= opened_at, `${closed_at} before ${opened_at}`);
+    } finally {
+        await ward.stop();
+    }
+});
+
 test('a second ward is not made over the first, and a stage that is none is said so', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
     try {
