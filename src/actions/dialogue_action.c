@@ -119,8 +119,7 @@ static bool close_one(struct opinion_case *c)
     }
     // Owed before the close counted provisionally; now it counts from the close. A date that a
     // person set stays.
-    if ((o->state == OPINION_OWED || o->state == OPINION_REFERRED) && !o->due_set_by_person &&
-        o->round == 1) {
+    if ((o->state == OPINION_OWED || o->state == OPINION_REFERRED) && !o->due_set_by_person) {
         opinion_recount(c, start);
         return true;
     }

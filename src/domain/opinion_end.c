@@ -10,8 +10,21 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+/// Who judges the answer has it, also while the letter is on its way (invariant 2).
+static void answer_has_arrived(struct opinion_case *c)
+{
+    if (c->opinion->delivered_ms != 0) return;
+    struct opinion_item *answer = opinion_last_item(c, ITEM_ANSWER, -1);
+    if (answer != NULL) {
+        answer->delivered_ms = c->now_ms;
+        answer->changed = !answer->added;
+    }
+    opinion_start_window(c);
+}
+
 struct refusal act_agree(struct opinion_case *c)
 {
+    answer_has_arrived(c);
     c->opinion->verdict = VERDICT_AGREED;
     struct opinion_item *item = opinion_add_item(c, ITEM_VERDICT);
     item->code = VERDICT_AGREED;
@@ -24,6 +37,7 @@ struct refusal act_continue(struct opinion_case *c)
     struct opinion *o = c->opinion;
     if (o->round >= OPINION_ROUNDS && o->verdict == VERDICT_NOT_AGREED)
         return REFUSE(REFUSAL_ROUNDS_USED);
+    answer_has_arrived(c);
     struct opinion_item *item = opinion_add_item(c, ITEM_VERDICT);
     item->code = VERDICT_NOT_AGREED;
     item->text = param_text(c->params, PARAM_TEXT);

@@ -159,6 +159,18 @@ void opinion_leave_group(struct opinion_case *c)
     c->opinion->group_lead = 0;
 }
 
+/// Taken after the close: it stays owed, on the same clock, and goes to the officer of its field.
+static void relay_late(struct opinion_case *c)
+{
+    struct opinion *o = c->opinion;
+    o->relayed = true;
+    o->responsible = opinion_default_responsible(c);
+    o->responsible_is_body = false;
+    struct opinion_item *item = opinion_add_item(c, ITEM_ASSIGNMENT);
+    item->person = o->responsible;
+    item->day = o->due_legal;
+}
+
 struct refusal act_relay(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
@@ -168,13 +180,7 @@ struct refusal act_relay(struct opinion_case *c)
     c->index_changed = true;
     c->event = "relayed";
     if (o->state == OPINION_RECEIVED) return o->state = OPINION_RELAYED, ALLOWED;
-    // Taken after the close: it stays owed, on the same clock, and goes to the officer of its
-    // field.
-    o->responsible = opinion_default_responsible(c);
-    o->responsible_is_body = false;
-    struct opinion_item *item = opinion_add_item(c, ITEM_ASSIGNMENT);
-    item->person = o->responsible;
-    item->day = o->due_legal;
+    relay_late(c);
     return ALLOWED;
 }
 
@@ -278,6 +284,7 @@ struct refusal act_group(struct opinion_case *c)
         return REFUSE_WHY(REFUSAL_INVALID, "with",
                           "Ý kiến này đang theo một ý kiến chính khác; hãy chọn ý kiến chính.");
     if (o->state == OPINION_RECEIVED) o->state = OPINION_RELAYED;
+    if (o->state == OPINION_OWED && !o->relayed) relay_late(c);
     if (lead->state == OPINION_RECEIVED) lead->state = OPINION_RELAYED;
     o->relayed = lead->relayed = true;
     lead->group_lead = o->group_lead = lead->id;

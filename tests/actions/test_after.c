@@ -233,9 +233,36 @@ STORE_TEST(what_an_author_says_in_the_hall)
     scene_free(s);
 }
 
+STORE_TEST(who_agrees_or_goes_on_has_the_answer)
+{
+    RULE("R84");
+    struct scene *s = scene_new(engine_store(engine));
+    struct submission words = submission_of(CHANNEL_SLIP, FIELD_URBAN, "Rác.");
+    words.reply_by = REPLY_LETTER;
+    int64_t n = scene_submit(s, "thuky", &words), other = scene_submit(s, "thuky", &words);
+    check_int(DO(s, "thuky", ACT_RELAY, n), REFUSAL_NONE);
+    check_int(DO(s, "thuky", ACT_RELAY, other), REFUSAL_NONE);
+    scene_open(s);
+    scene_close(s);
+    at(s, 7, 1, 8, 0);
+    check_int(DO(s, "chutich", ACT_ANSWER, n, ANSWER(MODE_WRITTEN, "Sẽ dọn.")), REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_ANSWER, other, ANSWER(MODE_WRITTEN, "Sẽ dọn.")), REFUSAL_NONE);
+    check_int(opinion_now(s, n).delivered_ms, 0); // the letter is still on its way
+    check_int(DO(s, "author", ACT_AGREE, n), REFUSAL_NONE);
+    check(opinion_now(s, n).delivered_ms != 0 && last_item(s, n, ITEM_ANSWER)->delivered_ms != 0);
+    check_int(DO(s, "author", ACT_CONTINUE, other, TEXT("Bao giờ?")), REFUSAL_NONE);
+    check(last_item(s, other, ITEM_ANSWER)->delivered_ms != 0);
+    check_int(DO(s, "chutich", ACT_CONCLUDE, n, CONCLUDE(OUTCOME_AGREED)), REFUSAL_NONE);
+    check_sound(s);
+    scene_free(s);
+}
+
 static const struct store_case cases[] = {
-    STORE_CASE(complex_several_departments),      STORE_CASE(beyond_authority),
-    STORE_CASE(agreeing_is_a_verdict_not_an_end), STORE_CASE(continuing_opens_the_next_round),
+    STORE_CASE(who_agrees_or_goes_on_has_the_answer),
+    STORE_CASE(complex_several_departments),
+    STORE_CASE(beyond_authority),
+    STORE_CASE(agreeing_is_a_verdict_not_an_end),
+    STORE_CASE(continuing_opens_the_next_round),
     STORE_CASE(what_an_author_says_in_the_hall),
 };
 

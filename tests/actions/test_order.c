@@ -261,6 +261,48 @@ STORE_TEST(closing)
     scene_free(s);
 }
 
+STORE_TEST(what_is_owed_before_the_close_counts_from_it_in_any_round)
+{
+    RULE("R55");
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t n = scene_relayed(s, FIELD_CONSTRUCTION, "Một");
+    scene_open(s);
+    at(s, 6, 20, 9, 0);
+    check_int(DO(s, "chutich", ACT_ANSWER, n, ANSWER(MODE_SPOKEN, "Sẽ làm.")), REFUSAL_NONE);
+    check_int(DO(s, "author", ACT_CONTINUE, n, TEXT("Bao giờ?")), REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_ASSIGN, n, TO("diachinh")), REFUSAL_NONE);
+    check_int(opinion_now(s, n).due_start, on(6, 20)); // provisionally
+    check_int(DIALOGUE(s, "chutich", DACT_ADJOURN,
+                       .with = {{PARAM_RESUMES_AT, .number = instant_at(on(6, 24), 8, 0)}}),
+              REFUSAL_NONE);
+    at(s, 6, 24, 8, 0);
+    check_int(DIALOGUE(s, "chutich", DACT_RESUME), REFUSAL_NONE);
+    check_int(DIALOGUE(s, "chutich", DACT_CLOSE), REFUSAL_NONE);
+    struct opinion o = opinion_now(s, n);
+    check_int(o.due_start, on(6, 24));
+    check_int(o.due_legal, on(7, 24));
+    check_int(count_items(s, n, ITEM_DUE), 2); // both versions are kept
+    check_sound(s);
+    scene_free(s);
+}
+
+STORE_TEST(grouping_relays_what_came_after_the_close)
+{
+    RULE("R75");
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t lead = scene_relayed(s, FIELD_CONSTRUCTION, "Ngập."), never = slip(s, "Cũng ngập.");
+    scene_open(s);
+    scene_close(s);
+    check_text(opinion_now(s, never).responsible, "vanphong");
+    check_int(DO(s, "thuky", ACT_GROUP, never, GROUP(lead)), REFUSAL_NONE);
+    struct opinion o = opinion_now(s, never);
+    check_int(o.state, OPINION_OWED);
+    check(o.relayed && is_indexed(s, never));
+    check_text(o.responsible, "diachinh"); // the officer of its field
+    check_sound(s);
+    scene_free(s);
+}
+
 STORE_TEST(who_is_named_decides_nothing)
 {
     RULE("R48 R49 R50");
@@ -301,6 +343,8 @@ static const struct store_case cases[] = {
     STORE_CASE(mistakes_have_their_verbs),
     STORE_CASE(a_denunciation_in_the_normal_form),
     STORE_CASE(closing),
+    STORE_CASE(what_is_owed_before_the_close_counts_from_it_in_any_round),
+    STORE_CASE(grouping_relays_what_came_after_the_close),
     STORE_CASE(who_is_named_decides_nothing),
 };
 
