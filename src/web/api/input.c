@@ -228,7 +228,8 @@ static struct refusal read_common(struct act *act, const char *key, json_t *json
     if (strcmp(key, "action") == 0) return ALLOWED;
     if (strcmp(key, "if_version") == 0) {
         if (!json_is_integer(json) || json_integer_value(json) < 0)
-            return input_fault(&act->form_refusal, REFUSAL_INVALID, key);
+            return input_fault(&act->form_refusal, REFUSAL_INVALID,
+                               "if_version"); // the key goes with its object
         act->if_version = json_integer_value(json);
         return ALLOWED;
     }
