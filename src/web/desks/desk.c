@@ -12,6 +12,7 @@ void desk_begin(struct http_exchange *x, struct desk *d)
     d->today = instant_day(d->visit->now_ms);
     page_begin(x, &d->t, &d->page, "");
     d->page.look = PAGE_DESK;
+    d->page.here = "/lam-viec";
 }
 
 enum status desk_open(struct desk *d, struct sql *sql, int64_t id)

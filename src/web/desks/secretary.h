@@ -36,7 +36,7 @@ struct worked_on {
     struct desk_opinion row;
     const char *floor;                          // who was given the floor, NULL
     const char *answer, *answered_by, *verdict; // the last answer as it stands, NULL
-    struct quick_group groups[3]; // the secretary's own, for the chair, for the author
+    struct quick_group groups[3]; // for the chair, for the author, the secretary's own
     struct desk_link *links;
     size_t link_count;
 };

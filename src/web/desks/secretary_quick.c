@@ -162,16 +162,16 @@ void secretary_worked_on(struct desk *d, struct opinion_case *c, const char *bac
     if (*c->opinion->floor != 0)
         now->floor = person_shown(&d->visit->facts->people, c->opinion->floor);
     last_answer(d, c, now);
-    const char *const titles[] = {tr(d->t.lang, "Việc của thư ký"),
-                                  tr(d->t.lang, "Ghi thay chủ trì"),
-                                  tr(d->t.lang, "Người dân vừa nói")};
+    const char *const titles[] = {tr(d->t.lang, "Ghi thay chủ trì"),
+                                  tr(d->t.lang, "Người dân vừa nói"),
+                                  tr(d->t.lang, "Việc của thư ký")};
     for (size_t g = 0; g < ARRAY_LEN(now->groups); g++)
         now->groups[g] = (struct quick_group){
             titles[g], arena_array(d->arena, struct quick_form, ARRAY_LEN(quick_rows)), 0};
     for (size_t i = 0; i < ARRAY_LEN(quick_rows); i++) {
         const struct quick_row *row = &quick_rows[i];
         if (!desk_can(c, row->action, row->behalf) || !makes_sense(c, row)) continue;
-        size_t g = row->behalf == BEHALF_SELF ? 0 : row->behalf == BEHALF_AUTHOR ? 2 : 1;
+        size_t g = row->behalf == BEHALF_SELF ? 2 : row->behalf == BEHALF_AUTHOR ? 1 : 0;
         struct quick_group *group = &now->groups[g];
         group->rows[group->count++] = (struct quick_form){row->key, draw(d, c, row, back)};
     }
