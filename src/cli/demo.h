@@ -29,7 +29,7 @@ struct demo_opinion {
 struct beat {
     const char *at;   // month, day, time of 2024: "06-20 08:31"
     const char *who;  // user name, "author" (of that opinion) or "public"
-    const char *does; // "submit", or an action of the contract
+    const char *does; // "submit", "broadcast" (its note as text), or an action of the contract
     int opinion;      // 0: the dialogue
     struct {
         enum param_id id;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "actions/office.h"
 #include "cli/demo.h"
 #include "base/text.h"
 
@@ -165,9 +166,31 @@ static void fill_submission(struct act *act, const struct demo *demo, int opinio
     }
 }
 
+/// Read aloud just now, once: the loudspeaker log (R95).
+static void fill_broadcast(struct act *act, const struct demo *demo, const struct beat *beat)
+{
+    struct broadcast *b = arena_new(&act->input, struct broadcast);
+    int64_t ms = beat_ms(beat->at);
+    const struct person *reader = NULL;
+    for (int i = 0; i < demo_people_count; i++)
+        if (strcmp(demo_people[i].username, beat->who) == 0) reader = &demo_people[i];
+    ensure(reader != NULL);
+    *b = (struct broadcast){.day = instant_day(ms),
+                            .minute = (int)((ms - instant_at(instant_day(ms), 0, 0)) / MINUTE_MS),
+                            .times = 2,
+                            .khom = reader->khom,
+                            .reader = reader->name,
+                            .note = beat->with[0].value};
+    act->run = run_broadcast_add;
+    act->target = demo->dialogue;
+    act->extra = b;
+}
+
 static void fill_action(struct act *act, const struct demo *demo, const struct beat *beat)
 {
-    if (strcmp(beat->does, "create") == 0) {
+    if (strcmp(beat->does, "broadcast") == 0) {
+        fill_broadcast(act, demo, beat);
+    } else if (strcmp(beat->does, "create") == 0) {
         act->run = run_dialogue_create;
     } else if (strcmp(beat->does, "submit") == 0) {
         fill_submission(act, demo, beat->opinion);
@@ -186,6 +209,7 @@ static void fill_action(struct act *act, const struct demo *demo, const struct b
 static bool take_answer(struct demo *demo, const struct beat *beat, const struct act *act)
 {
     demo->acts++;
+    if (act->extra != NULL) return true;
     if (beat->opinion == 0) return demo->dialogue = act->answer.id, true;
     if (act->answer.id != opinion_id(beat->opinion)) return fail(demo, beat, "number", NULL);
     if (*act->answer.receipt != 0)
@@ -208,7 +232,7 @@ static bool run_beat(struct demo *demo, const struct beat *beat, struct act *act
         act->proof = (struct proof){true, beat->proof, beat->proof_text, ""};
     fill_action(act, demo, beat);
     if (act->run == NULL || act->action < 0) return fail(demo, beat, "unknown", NULL);
-    for (int i = 0; i < BEAT_PARAMS && beat->with[i].value != NULL; i++)
+    for (int i = 0; act->extra == NULL && i < BEAT_PARAMS && beat->with[i].value != NULL; i++)
         if (!read_value(&act->input, beat, i, &act->params))
             return fail(demo, beat, "value", param_rows[beat->with[i].id].name);
     unsigned char seed[DIGEST_BYTES];
