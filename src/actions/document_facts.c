@@ -20,7 +20,8 @@ struct doc_person document_person(const struct facts_builder *b, const char *use
     const struct person *p = people_find(&b->unit->people, username);
     if (p == NULL)
         return (struct doc_person){.name = username == NULL || *username == 0 ? NULL : username};
-    return (struct doc_person){.name = p->name, .honorific = "", .position = *p->title != 0 ? p->title : NULL};
+    return (struct doc_person){
+        .name = p->name, .honorific = "", .position = *p->title != 0 ? p->title : NULL};
 }
 
 const char *document_khom(const struct facts_builder *b, int khom)
@@ -192,6 +193,16 @@ static enum status count_sealed(struct facts_builder *b)
     return status;
 }
 
+/// What the secretary saved last; nothing saved yet leaves the draft.
+static enum status fill_minutes(struct facts_builder *b)
+{
+    struct minutes saved;
+    if (b->request->type != DOC_MINUTES || b->request->draft) return STATUS_OK;
+    enum status status = store_minutes(b->sql, b->request->unit, b->dialogue.id, b->arena, &saved);
+    if (status == STATUS_OK) b->facts->minutes_text = saved.text;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 enum status document_facts(struct app *app, struct sql *sql, const struct document_request *request,
                            struct arena *arena, const struct doc_facts **ret_facts)
 {
@@ -212,6 +223,7 @@ enum status document_facts(struct app *app, struct sql *sql, const struct docume
     document_tables(&b);
     fill_people(&b);
     status = fill_programme(&b);
+    if (status == STATUS_OK) status = fill_minutes(&b);
     if (status == STATUS_OK) status = count_sealed(&b);
     if (status == STATUS_OK) status = document_opinions(&b);
     b.facts->public_edition = request->public_edition;
@@ -223,13 +235,12 @@ enum status document_facts(struct app *app, struct sql *sql, const struct docume
 }
 
 enum status document_make(struct app *app, struct sql *sql, const struct document_request *request,
-                          enum doc_format format, struct arena *arena, struct buf *out,
-                          const char **ret_name)
+                          struct arena *arena, struct document_file *file)
 {
     const struct doc_facts *facts;
     enum status status = document_facts(app, sql, request, arena, &facts);
     if (status != STATUS_OK) return status;
     const struct doc *doc = document_build(arena, request->type, facts);
-    *ret_name = document_file_name(arena, doc, format);
-    return document_render(arena, doc, format, out);
+    file->name = document_file_name(arena, doc, file->format);
+    return document_render(arena, doc, file->format, file->out);
 }

@@ -17,6 +17,7 @@ struct document_request {
     int64_t opinion;    // 0: none selected
     const char *person; // invitation: the person's name, NULL none
     bool public_edition;
+    bool draft; // minutes: as the register gives them now, whatever the secretary made of them
     int64_t now_ms;
 };
 
@@ -26,10 +27,17 @@ MUST_USE enum status document_facts(struct app *app, struct sql *sql,
                                     const struct document_request *request, struct arena *arena,
                                     const struct doc_facts **ret_facts);
 
-/// Facts, model, bytes. `ret_name` is a file name safe in a header.
+/// A document as bytes.
+struct document_file {
+    enum doc_format format; // asked for
+    struct buf *out;        // appended to
+    const char *name;       // made: a file name safe in a header
+};
+
+/// Facts, model, bytes.
 MUST_USE enum status document_make(struct app *app, struct sql *sql,
-                                   const struct document_request *request, enum doc_format format,
-                                   struct arena *arena, struct buf *out, const char **ret_name);
+                                   const struct document_request *request, struct arena *arena,
+                                   struct document_file *file);
 
 // ---- parts of it, in files of their own
 

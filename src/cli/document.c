@@ -50,13 +50,13 @@ int cmd_document(struct cli *cli)
     request.now_ms = clock_now_ms(&app.clock);
     BUF out = {0};
     ARENA arena = {0};
-    const char *name = NULL;
+    struct document_file file = {.format = format, .out = &out};
     enum status status;
     {
         STORE_READ ro = NULL;
         status = store_read_begin(app.store, &ro);
         if (status == STATUS_OK)
-            status = document_make(&app, store_ro_sql(ro), &request, format, &arena, &out, &name);
+            status = document_make(&app, store_ro_sql(ro), &request, &arena, &file);
     }
     cli_app_close(&app);
     if (status == STATUS_NOT_FOUND)

@@ -11,6 +11,7 @@
 #include "domain/calendar.h"
 #include "domain/deadline.h"
 #include "domain/dialogue.h"
+#include "domain/opinion_item.h"
 #include "domain/param.h"
 #include "domain/people.h"
 #include "domain/refusal.h"
@@ -19,7 +20,7 @@
 enum verdict { VERDICT_NONE, VERDICT_AGREED, VERDICT_NOT_AGREED, VERDICT_COUNT };
 extern const struct value_set verdicts;
 
-enum { OPINION_ROUNDS = 3, RECEIPT_HASH_BYTES = 32, SALT_BYTES = 16 };
+enum { OPINION_ROUNDS = 3, RECEIPT_HASH_BYTES = 32 };
 
 struct opinion {
     int64_t id; // see opinion_number_format
@@ -68,62 +69,6 @@ struct opinion {
     int next_item;
     int support;
     unsigned char salt[SALT_BYTES];
-};
-
-enum item_kind {
-    ITEM_ASSIGNMENT,
-    ITEM_REFERRAL,
-    ITEM_ASK_BACK,
-    ITEM_REPLY,
-    ITEM_EXCHANGE,
-    ITEM_ANSWER,
-    ITEM_SUPPLEMENT,
-    ITEM_DRAFT,
-    ITEM_NOTICE,
-    ITEM_DELIVERY,
-    ITEM_EXTENSION,
-    ITEM_AGENCY_REPLY,
-    ITEM_REMARK,
-    ITEM_REMARK_REPLY,
-    ITEM_DUE,     // a version of the due date
-    ITEM_EDIT,    // a text as it was before amend, correct, split or redact
-    ITEM_REASON,  // recall, return, reject, restore, divert
-    ITEM_PROMPT,  // the polite request to keep to the topic (R67)
-    ITEM_VERDICT, // agree or continue
-    ITEM_CONCLUSION,
-    ITEM_WITHDRAWAL, // asked for, by proxy, or done
-    ITEM_FLOOR,
-    ITEM_KIND_COUNT
-};
-extern const struct value_set item_kinds;
-
-enum item_status { ITEM_DONE, ITEM_WAITING, ITEM_VOID, ITEM_STATUS_COUNT };
-
-/// Something added to an opinion. Append-only but for status, delivered_ms and (when sealed or
-/// redacted) text.
-struct opinion_item {
-    int item; // 1.. within the opinion
-    enum item_kind kind;
-    enum item_status status;
-    int64_t entry; // the register entry that made it
-    int64_t at_ms;
-    const char *actor; // user name; "" the author or the system
-    enum role role;    // in which the actor acted
-    enum on_behalf behalf;
-    const char *person; // assignee, speaker, floor-holder, drafter
-    const char *body;   // agency
-    int code;           // value of the kind: mode, how, divert_to, verdict, result ... -1 none
-    int code2;          // answer kind; deadline rule; -1 none
-    int32_t day, day2;  // expected, due, legal / safe; DAY_NONE
-    int ref;            // item it is about (remark of a remark_reply, draft of an answer), 0
-    int round;
-    const char *text;
-    const char *refs;  // legal references or participants, one a line
-    const char *proof; // "heard: text" as recorded, "" none
-    int64_t delivered_ms;
-    unsigned char salt[SALT_BYTES];
-    bool changed; // status, delivered_ms or text differ from the store: write it
-    bool added;   // made in this transaction
 };
 
 enum opinion_action {
@@ -266,6 +211,9 @@ void opinion_recount(struct opinion_case *c, int32_t clock_start);
 /// Who owes it when nobody was named: last assignee, officer of its field, office; never one it
 /// names.
 const char *opinion_default_responsible(const struct opinion_case *c);
+
+/// The outbox has sent a notice that waits for it (R59); false when the item is no such notice.
+bool opinion_notice_sent(struct opinion_case *c, int item);
 
 /// Appends an item; the result is valid until the next call.
 struct opinion_item *opinion_add_item(struct opinion_case *c, enum item_kind kind);

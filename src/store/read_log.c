@@ -43,13 +43,14 @@ static enum status read_rows(struct sql_rows *rows, int limit, struct arena *are
 }
 
 enum status store_readings_of(struct sql *sql, int64_t unit, const char *username,
-                              int64_t before_ms, int limit, struct arena *arena,
+                              struct reading_page page, struct arena *arena,
                               struct reading_list *ret_list)
 {
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[OF],
-              SQL_ARGS(SQL_I(unit), SQL_T(username), SQL_I(before_ms), SQL_I(limit)), &rows);
-    return read_rows(&rows, limit, arena, ret_list);
+              SQL_ARGS(SQL_I(unit), SQL_T(username), SQL_I(page.before_ms), SQL_I(page.limit)),
+              &rows);
+    return read_rows(&rows, page.limit, arena, ret_list);
 }
 
 enum status store_readings_about(struct sql *sql, int64_t unit, const char *subject, int limit,

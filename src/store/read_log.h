@@ -19,9 +19,13 @@ struct reading_list {
 
 MUST_USE enum status store_reading_add(struct store_tx *tx, int64_t unit,
                                        const struct reading *reading);
+struct reading_page {
+    int64_t before_ms;
+    int limit;
+};
 /// One person's, newest first, older than before_ms (INT64_MAX: from the newest), at most limit.
 MUST_USE enum status store_readings_of(struct sql *sql, int64_t unit, const char *username,
-                                       int64_t before_ms, int limit, struct arena *arena,
+                                       struct reading_page page, struct arena *arena,
                                        struct reading_list *ret_list);
 /// All reads of one subject, newest first, at most limit.
 MUST_USE enum status store_readings_about(struct sql *sql, int64_t unit, const char *subject,

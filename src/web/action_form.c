@@ -323,9 +323,9 @@ struct action_form *action_form_dialogue(struct http_exchange *x, const struct d
 }
 
 struct action_form *action_form_params(struct http_exchange *x, const char *code, const char *id,
-                                       const char *label, const struct param_use *uses, int count,
+                                       const char *label, struct param_list params,
                                        const struct action_form_options *options)
 {
     struct drawing d = drawing_of(x, code, options);
-    return draw(&d, id, label, uses, count);
+    return draw(&d, id, label, params.uses, params.count);
 }

@@ -78,9 +78,13 @@ struct action_form *action_form_opinion(struct http_exchange *x, const struct op
 struct action_form *action_form_dialogue(struct http_exchange *x, const struct dialogue *d,
                                          enum dialogue_action action,
                                          const struct action_form_options *options);
+struct param_list {
+    const struct param_use *uses;
+    int count;
+};
 /// Any other list of parameters (creating a dialogue): `code` names it, `id` makes it unique.
 struct action_form *action_form_params(struct http_exchange *x, const char *code, const char *id,
-                                       const char *label, const struct param_use *uses, int count,
+                                       const char *label, struct param_list params,
                                        const struct action_form_options *options);
 
 #endif

@@ -174,17 +174,16 @@ static enum http_next render(struct http_exchange *x, void *arg)
 {
     struct wanted *w = arg;
     struct visit *v = visit_of(x);
-    const char *name = NULL;
     bool framed = w->format == DOC_HTML && !(http_route(x)->flags & ROUTE_API);
     BUF article = {0};
+    struct document_file file = {.format = w->format};
     enum status status = STATUS_OK;
     {
         STORE_READ ro = NULL;
         enum http_next next;
         if (!visit_read(x, &ro, &next)) return next;
-        struct buf *out = framed ? &article : http_out(x);
-        status = document_make(v->web->app, store_ro_sql(ro), &w->request, w->format, http_arena(x),
-                               out, &name);
+        file.out = framed ? &article : http_out(x);
+        status = document_make(v->web->app, store_ro_sql(ro), &w->request, http_arena(x), &file);
     }
     if (status == STATUS_NOT_FOUND) return refuse(x, REFUSE(REFUSAL_NOT_FOUND));
     if (status != STATUS_OK) {
@@ -196,7 +195,7 @@ static enum http_next render(struct http_exchange *x, void *arg)
     http_content_type(x, doc_formats[w->format].media_type);
     const char *how = w->format == DOC_HTML || w->format == DOC_TXT ? "inline" : "attachment";
     http_set_header(x, "Content-Disposition",
-                    arena_printf(http_arena(x), "%s; filename=\"%s\"", how, name));
+                    arena_printf(http_arena(x), "%s; filename=\"%s\"", how, file.name));
     return HTTP_DONE;
 }
 

@@ -25,8 +25,9 @@ static struct refusal read_lines(struct act *act, const struct form_field *f,
                                  const struct param_row *row, struct param_value *value)
 {
     const char *text = NULL;
-    struct refusal refusal = input_text(&act->input, f->value, f->len, row->name, true, 20000,
-                                        &act->form_refusal, &text);
+    struct refusal refusal =
+        input_text(&act->input, f->value, f->len, (struct input_want){row->name, true, 20000},
+                   &act->form_refusal, &text);
     if (refusal.code != REFUSAL_NONE || text == NULL) return refusal;
     const char **lines = arena_array(&act->input, const char *, row->max + 1);
     for (const char *p = text; *p != 0;) {
@@ -51,8 +52,9 @@ static struct refusal read_repeated(struct act *act, const struct form_field *f,
         if (is_empty(f)) continue;
         if (value->count == row->max)
             return input_fault(&act->form_refusal, REFUSAL_TOO_LONG, row->name);
-        struct refusal refusal = input_text(&act->input, f->value, f->len, row->name, false, 1000,
-                                            &act->form_refusal, &lines[value->count]);
+        struct refusal refusal =
+            input_text(&act->input, f->value, f->len, (struct input_want){row->name, false, 1000},
+                       &act->form_refusal, &lines[value->count]);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (lines[value->count] != NULL) value->count++;
     }
@@ -73,8 +75,9 @@ static struct refusal read_parts(struct act *act, const struct form *form,
         if (value->count == row->max)
             return input_fault(&act->form_refusal, REFUSAL_TOO_LONG, row->name);
         struct part *part = &parts[value->count];
-        struct refusal refusal = input_text(&act->input, text->value, text->len, row->name, true,
-                                            20000, &act->form_refusal, &part->text);
+        struct refusal refusal = input_text(&act->input, text->value, text->len,
+                                            (struct input_want){row->name, true, 20000},
+                                            &act->form_refusal, &part->text);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (part->text == NULL) return ALLOWED;
         part->field = field != NULL && !is_empty(field) ? value_parse(&fields, field->value) : -1;
@@ -134,11 +137,13 @@ static struct refusal read_proof(struct act *act, const struct form *form)
     act->proof.given = true;
     struct refusal refusal = ALLOWED;
     if (!is_empty(text))
-        refusal = input_text(&act->input, text->value, text->len, "proof", true, 20000,
-                             &act->form_refusal, &act->proof.text);
+        refusal = input_text(&act->input, text->value, text->len,
+                             (struct input_want){"proof", true, 20000}, &act->form_refusal,
+                             &act->proof.text);
     if (refusal.code == REFUSAL_NONE && !is_empty(attachment))
-        refusal = input_text(&act->input, attachment->value, attachment->len, "proof", false, 200,
-                             &act->form_refusal, &act->proof.attachment);
+        refusal = input_text(&act->input, attachment->value, attachment->len,
+                             (struct input_want){"proof", false, 200}, &act->form_refusal,
+                             &act->proof.attachment);
     if (act->proof.text == NULL) act->proof.text = "";
     if (act->proof.attachment == NULL) act->proof.attachment = "";
     return refusal;
@@ -216,8 +221,9 @@ struct refusal form_read_submission(struct http_exchange *x, struct act *act)
     for (size_t i = 0; refusal.code == REFUSAL_NONE && i < ARRAY_LEN(texts); i++) {
         const struct form_field *f = form_find(form, texts[i].name);
         if (is_empty(f)) continue;
-        refusal = input_text(&act->input, f->value, f->len, texts[i].field, texts[i].lines,
-                             texts[i].max, &act->form_refusal, texts[i].place);
+        refusal = input_text(&act->input, f->value, f->len,
+                             (struct input_want){texts[i].field, texts[i].lines, texts[i].max},
+                             &act->form_refusal, texts[i].place);
     }
     s->kind = read_choice(form, "kind", &opinion_kinds, act);
     s->field = read_choice(form, "field", &fields, act);

@@ -14,19 +14,20 @@ struct refusal input_fault(struct refusal *fault, enum refusal_code code, const 
     return ALLOWED;
 }
 
-struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field,
-                          bool lines, size_t max, struct refusal *fault, const char **ret_text)
+struct refusal input_text(struct arena *arena, const char *bytes, size_t len,
+                          struct input_want want, struct refusal *fault, const char **ret_text)
 {
-    switch (text_clean(arena, bytes, len, lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, max, ret_text)) {
+    switch (text_clean(arena, bytes, len, want.lines ? TEXT_MANY_LINES : TEXT_ONE_LINE, want.max,
+                       ret_text)) {
     case TEXT_OK:
         return ALLOWED;
     case TEXT_TOO_LONG:
-        return input_fault(fault, REFUSAL_TOO_LONG, field);
+        return input_fault(fault, REFUSAL_TOO_LONG, want.field);
     case TEXT_BAD_ENCODING:
     case TEXT_CONTROL:
         break;
     }
-    return REFUSE_FIELD(REFUSAL_BAD_ENCODING, field);
+    return REFUSE_FIELD(REFUSAL_BAD_ENCODING, want.field);
 }
 
 int input_khom(const char *code)
@@ -111,7 +112,8 @@ struct refusal input_param(struct arena *arena, enum param_id id, const char *by
     size_t max = row->type == PARAM_TYPE_TEXT || row->type == PARAM_TYPE_LINE ? row->max : 200;
     const char *text = NULL;
     struct param_value value = {.given = true};
-    struct refusal refusal = input_text(arena, bytes, len, row->name, lines, max, fault, &text);
+    struct refusal refusal =
+        input_text(arena, bytes, len, (struct input_want){row->name, lines, max}, fault, &text);
     if (refusal.code != REFUSAL_NONE || text == NULL) return refusal;
     if (!read_by_type(row, text, &value)) return input_fault(fault, REFUSAL_INVALID, row->name);
     *ret_value = value;

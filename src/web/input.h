@@ -11,9 +11,16 @@
 /// Keeps the first fault; returns ALLOWED so that reading goes on.
 struct refusal input_fault(struct refusal *fault, enum refusal_code code, const char *field);
 
+/// What is asked of a text: the parameter it is, one line or many, how many characters at most.
+struct input_want {
+    const char *field;
+    bool lines;
+    size_t max;
+};
+
 /// Cleaned text; BAD_ENCODING for control characters and the like.
-struct refusal input_text(struct arena *arena, const char *bytes, size_t len, const char *field,
-                          bool lines, size_t max, struct refusal *fault, const char **ret_text);
+struct refusal input_text(struct arena *arena, const char *bytes, size_t len,
+                          struct input_want want, struct refusal *fault, const char **ret_text);
 
 /// A scalar parameter from its text ("2024-06-20", "letter", "2024-0007").
 struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len,

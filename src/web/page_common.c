@@ -115,10 +115,9 @@ static const char *or_null(const char *text)
     return *text != 0 ? text : NULL;
 }
 
-void page_begin_public(struct arena *arena, struct buf *out, const struct unit_facts *facts,
-                       enum lang lang, int64_t now_ms, bool demo, struct tpl *t, struct page *page)
+void page_begin_public(struct arena *arena, const struct unit_facts *facts, bool demo,
+                       const struct tpl *t, struct page *page)
 {
-    *t = (struct tpl){.out = out, .lang = lang, .now_ms = now_ms, .path = "/"};
     *page = (struct page){
         .ward = unit_setting(facts, "unit_name"),
         .place = or_null(unit_setting(facts, "parent_name")),
@@ -126,7 +125,7 @@ void page_begin_public(struct arena *arena, struct buf *out, const struct unit_f
         .demo = demo,
         .index = true,
     };
-    add_nav(arena, page, lang, 0);
+    add_nav(arena, page, t->lang, 0);
 }
 
 static const char *roles_shown(struct arena *arena, enum lang lang, const struct person *person)
@@ -142,7 +141,8 @@ void page_begin(struct http_exchange *x, struct tpl *t, struct page *page, const
     struct visit *v = visit_of(x);
     struct arena *arena = http_arena(x);
     enum lang lang = visit_lang(v);
-    page_begin_public(arena, http_out(x), v->facts, lang, v->now_ms, v->web->app->demo, t, page);
+    *t = (struct tpl){.out = http_out(x), .lang = lang, .now_ms = v->now_ms, .path = "/"};
+    page_begin_public(arena, v->facts, v->web->app->demo, t, page);
     t->csrf = v->csrf;
     t->key = form_new_key(x);
     t->path = http_target(x);

@@ -16,9 +16,9 @@
 void page_begin(struct http_exchange *x, struct tpl *t, struct page *page, const char *title);
 
 /// The same without a visitor: for pages rendered once for all (no session, no message, no token).
-/// Everything is in the arena or in facts.
-void page_begin_public(struct arena *arena, struct buf *out, const struct unit_facts *facts,
-                       enum lang lang, int64_t now_ms, bool demo, struct tpl *t, struct page *page);
+/// `t` is filled by the caller. Everything is in the arena or in facts.
+void page_begin_public(struct arena *arena, const struct unit_facts *facts, bool demo,
+                       const struct tpl *t, struct page *page);
 
 enum lang visit_lang(const struct visit *v);
 

@@ -559,7 +559,8 @@ STORE_TEST(reads_are_logged_and_a_sealed_matter_is_read_by_custodians_alone)
               STATUS_OK);
     check_int(list.count, 1);
     check_text(list.rows[0].username, "baomat1");
-    check_int(store_readings_of(store_ro_sql(ro), UNIT, "hdnd", INT64_MAX, 10, &w.arena, &list),
+    check_int(store_readings_of(store_ro_sql(ro), UNIT, "hdnd",
+                                (struct reading_page){INT64_MAX, 10}, &w.arena, &list),
               STATUS_OK);
     check_int(list.count, 1);
     check_text(list.rows[0].subject, "dialogue 1");

@@ -238,6 +238,7 @@ static bool role_is_in_table(const struct opinion_rule *rule, int row, enum opin
     if (row == PERSON_COUNT) mine = WHO(ROLE_AUTHOR);
     if (row == PERSON_COUNT + 2) mine = WHO(ROLE_TICKET);
     if (action == ACT_ASSIGN) mine &= ~WHO(ROLE_OFFICE); // after close or cancel only
+    mine &= ~WHO(ROLE_CUSTODIAN);                        // sealed matters alone; these are not
     return (rule->who & mine) != 0;
 }
 

@@ -62,15 +62,15 @@ struct refusal api_action_name(json_t *body, const char **ret_name)
     return ALLOWED;
 }
 
-struct refusal api_text(struct arena *arena, json_t *object, const char *name, const char *field,
-                        bool lines, size_t max, struct refusal *fault, const char **ret_text)
+struct refusal api_text(struct arena *arena, json_t *object, const char *name,
+                        struct input_want want, struct refusal *fault, const char **ret_text)
 {
     json_t *value = json_object_get(object, name);
     *ret_text = NULL;
     if (value == NULL || json_is_null(value)) return ALLOWED;
-    if (!json_is_string(value)) return input_fault(fault, REFUSAL_INVALID, field);
-    return input_text(arena, json_string_value(value), json_string_length(value), field, lines, max,
-                      fault, ret_text);
+    if (!json_is_string(value)) return input_fault(fault, REFUSAL_INVALID, want.field);
+    return input_text(arena, json_string_value(value), json_string_length(value), want, fault,
+                      ret_text);
 }
 
 // ---- one parameter
@@ -87,8 +87,8 @@ static struct refusal read_lines(struct act *act, json_t *list, const struct par
         if (!json_is_string(line))
             return input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
         struct refusal refusal =
-            input_text(&act->input, json_string_value(line), json_string_length(line), row->name,
-                       false, 1000, &act->form_refusal, &lines[i]);
+            input_text(&act->input, json_string_value(line), json_string_length(line),
+                       (struct input_want){row->name, false, 1000}, &act->form_refusal, &lines[i]);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (lines[i] == NULL) lines[i] = "";
     }
@@ -116,8 +116,9 @@ static struct refusal read_parts(struct act *act, json_t *list, const struct par
                                                         0) return input_fault(&act->form_refusal,
                                                                               REFUSAL_UNKNOWN_FIELD,
                                                                               row->name);
-        struct refusal refusal = api_text(&act->input, part, "text", row->name, true, 20000,
-                                          &act->form_refusal, &parts[i].text);
+        struct refusal refusal =
+            api_text(&act->input, part, "text", (struct input_want){row->name, true, 20000},
+                     &act->form_refusal, &parts[i].text);
         if (refusal.code != REFUSAL_NONE) return refusal;
         if (parts[i].text == NULL) parts[i].text = "";
         parts[i].field = -1;
@@ -210,11 +211,13 @@ static struct refusal read_proof(struct act *act, json_t *json)
                                                                REFUSAL_UNKNOWN_FIELD, "proof");
     int kind = value_parse(&proof_kinds, json_string_value(json_object_get(json, "kind")));
     if (kind < 0) return input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
-    struct refusal refusal = api_text(&act->input, json, "text", "proof", true, 20000,
-                                      &act->form_refusal, &act->proof.text);
+    struct refusal refusal =
+        api_text(&act->input, json, "text", (struct input_want){"proof", true, 20000},
+                 &act->form_refusal, &act->proof.text);
     if (refusal.code == REFUSAL_NONE)
-        refusal = api_text(&act->input, json, "attachment", "proof", false, 200, &act->form_refusal,
-                           &act->proof.attachment);
+        refusal =
+            api_text(&act->input, json, "attachment", (struct input_want){"proof", false, 200},
+                     &act->form_refusal, &act->proof.attachment);
     if (act->proof.text == NULL) act->proof.text = "";
     if (act->proof.attachment == NULL) act->proof.attachment = "";
     act->proof.kind = (enum proof_kind)kind;
@@ -306,8 +309,9 @@ static struct refusal read_author(json_t *author, struct act *act)
     }
     for (size_t i = 0; i < ARRAY_LEN(TEXTS); i++) {
         const char **place = (const char **)(void *)((char *)s + TEXTS[i].offset);
-        struct refusal refusal = api_text(&act->input, author, TEXTS[i].name, TEXTS[i].field, false,
-                                          TEXTS[i].max, &act->form_refusal, place);
+        struct refusal refusal = api_text(&act->input, author, TEXTS[i].name,
+                                          (struct input_want){TEXTS[i].field, false, TEXTS[i].max},
+                                          &act->form_refusal, place);
         if (refusal.code != REFUSAL_NONE) return refusal;
     }
     json_t *type = json_object_get(author, "type"), *khom = json_object_get(author, "khom");
@@ -351,8 +355,9 @@ struct refusal api_read_submission(json_t *body, struct act *act)
         if (!known)
             input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
     }
-    struct refusal refusal = api_text(&act->input, body, "content", "content", true,
-                                      CONTENT_MAX_CHARS, &act->form_refusal, &s->content);
+    struct refusal refusal = api_text(&act->input, body, "content",
+                                      (struct input_want){"content", true, CONTENT_MAX_CHARS},
+                                      &act->form_refusal, &s->content);
     json_t *publish = json_object_get(body, "publish_name"),
            *author = json_object_get(body, "author");
     if (publish != NULL && !json_is_boolean(publish))

@@ -9,6 +9,7 @@
 
 #include "actions/act.h"
 #include "http/http.h"
+#include "web/input.h"
 
 /// The body as an object; the caller decrefs. A refusal otherwise: media_type, bad_encoding,
 /// duplicate_key, bad_json.
@@ -27,8 +28,8 @@ struct refusal api_read_action(json_t *body, struct act *act, const struct param
 struct refusal api_action_name(json_t *body, const char **ret_name);
 
 /// A text member cleaned into the arena; NULL when absent or null. `fault` collects the first 422.
-struct refusal api_text(struct arena *arena, json_t *object, const char *name, const char *field,
-                        bool lines, size_t max, struct refusal *fault, const char **ret_text);
+struct refusal api_text(struct arena *arena, json_t *object, const char *name,
+                        struct input_want want, struct refusal *fault, const char **ret_text);
 
 /// Fields of a submission.
 struct refusal api_read_submission(json_t *body, struct act *act);

@@ -154,8 +154,8 @@ static struct refusal read_filter(struct http_exchange *x, struct opinion_filter
     struct refusal fault = ALLOWED;
     const char *text = NULL;
     if (q != NULL) {
-        struct refusal bad =
-            input_text(http_arena(x), q, strlen(q), "q", false, 200, &fault, &text);
+        struct refusal bad = input_text(http_arena(x), q, strlen(q),
+                                        (struct input_want){"q", false, 200}, &fault, &text);
         if (bad.code != REFUSAL_NONE) return bad;
         if (fault.code != REFUSAL_NONE) return fault;
         f->words = text_fold(http_arena(x), text);

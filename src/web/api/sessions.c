@@ -48,11 +48,12 @@ enum http_next post_api_session(struct http_exchange *x, void *ctx)
     json_object_foreach(body, key,
                         json) if (strcmp(key, "username") != 0 && strcmp(key, "password") != 0)
         input_fault(&fault, REFUSAL_UNKNOWN_FIELD, arena_strdup(http_arena(x), key));
-    refusal =
-        api_text(http_arena(x), body, "username", "username", false, 40, &fault, &s->username);
+    refusal = api_text(http_arena(x), body, "username", (struct input_want){"username", false, 40},
+                       &fault, &s->username);
     if (refusal.code == REFUSAL_NONE)
-        refusal = api_text(http_arena(x), body, "password", "password", false, PASSWORD_MAX, &fault,
-                           &s->password);
+        refusal =
+            api_text(http_arena(x), body, "password",
+                     (struct input_want){"password", false, PASSWORD_MAX}, &fault, &s->password);
     json_decref(body);
     if (refusal.code == REFUSAL_NONE) refusal = fault;
     if (refusal.code == REFUSAL_NONE && (s->username == NULL || *s->username == 0))

@@ -10,18 +10,31 @@
 #include "actions/document_facts.h"
 #include "web/form_input.h"
 
+/// What stands between the title and the signatures: head and signatures are the document's.
+static const char *body_of(struct arena *arena, const char *whole)
+{
+    const char *begin = strstr(whole, "\nI. "), *end = NULL;
+    begin = begin == NULL ? whole : begin + 1;
+    for (const char *p = begin; (p = strstr(p, "\nTHƯ KÝ\n")) != NULL; p++)
+        end = p;
+    size_t len = end == NULL ? strlen(begin) : (size_t)(end - begin);
+    while (len > 0 && begin[len - 1] == '\n')
+        len--;
+    return arena_strndup(arena, begin, len);
+}
+
 static enum status generate(struct desk *d, struct sql *sql, const char **ret_text)
 {
-    const char *name;
     BUF out = {0};
     const struct document_request request = {.type = DOC_MINUTES,
                                              .unit = d->visit->unit,
                                              .dialogue = d->dialogue.id,
+                                             .draft = true,
                                              .now_ms = d->visit->now_ms};
-    enum status status =
-        document_make(d->visit->web->app, sql, &request, DOC_TXT, d->arena, &out, &name);
+    struct document_file file = {.format = DOC_TXT, .out = &out};
+    enum status status = document_make(d->visit->web->app, sql, &request, d->arena, &file);
     if (status != STATUS_OK) return status;
-    *ret_text = arena_strndup(d->arena, buf_text(&out), out.len);
+    *ret_text = body_of(d->arena, buf_text(&out));
     return STATUS_OK;
 }
 
@@ -154,8 +167,9 @@ static struct refusal read_text(struct http_exchange *x, struct act *act, struct
     const struct form_field *f = http_form(x, &form) == FORM_OK ? form_find(form, "text") : NULL;
     struct refusal refusal = form_read_action(x, act, NULL, 0);
     if (refusal.code != REFUSAL_NONE || f == NULL) return refusal;
-    return input_text(&act->input, f->value, f->len, "text", true, MINUTES_MAX_CHARS,
-                      &act->form_refusal, &text->text);
+    return input_text(&act->input, f->value, f->len,
+                      (struct input_want){"text", true, MINUTES_MAX_CHARS}, &act->form_refusal,
+                      &text->text);
 }
 
 /// On a worker: the draft of this moment is kept beside what the secretary made of it.

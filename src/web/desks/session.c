@@ -82,8 +82,8 @@ static const char *read_line(struct http_exchange *x, const char *name, size_t m
 {
     struct refusal fault = ALLOWED;
     const char *typed = form_typed(x, name), *text = NULL;
-    struct refusal refusal =
-        input_text(http_arena(x), typed, strlen(typed), name, false, max, &fault, &text);
+    struct refusal refusal = input_text(http_arena(x), typed, strlen(typed),
+                                        (struct input_want){name, false, max}, &fault, &text);
     bool fits = refusal.code == REFUSAL_NONE && fault.code == REFUSAL_NONE && text != NULL;
     return fits ? text : "";
 }

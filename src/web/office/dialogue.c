@@ -356,12 +356,13 @@ static enum http_next show_new(struct http_exchange *x, const struct refusal *re
         {PARAM_PROFILE, arena_printf(d.arena, "%d", deadline_profile_row(profile)->year), false},
         {PARAM_PLACE, unit_setting(d.visit->facts, "hall"), false},
         {PARAM_SEATS, "80", false}};
-    struct action_form *form = action_form_params(
-        x, "create", "hoi-nghi-moi", tr(d.t.lang, "Lập hội nghị"), CREATE, (int)ARRAY_LEN(CREATE),
-        &(struct action_form_options){.action = "/lam-viec/van-phong/moi",
-                                      .presets = presets,
-                                      .preset_count = ARRAY_LEN(presets),
-                                      .refusal = refusal});
+    struct action_form *form =
+        action_form_params(x, "create", "hoi-nghi-moi", tr(d.t.lang, "Lập hội nghị"),
+                           (struct param_list){CREATE, (int)ARRAY_LEN(CREATE)},
+                           &(struct action_form_options){.action = "/lam-viec/van-phong/moi",
+                                                         .presets = presets,
+                                                         .preset_count = ARRAY_LEN(presets),
+                                                         .refusal = refusal});
     struct choice *rows = arena_array(d.arena, struct choice, (size_t)list.count + 1);
     size_t count = 0;
     rows[count++] = (struct choice){"", tr(d.t.lang, "Không chép, dùng năm bước có sẵn"), NULL};

@@ -245,8 +245,8 @@ enum http_next get_readings(struct http_exchange *x, void *ctx)
     if (!visit_read(x, &ro, &next)) return next;
     bool later = read_id(http_query(x, "truoc"), &before);
     enum status status =
-        store_readings_of(store_ro_sql(ro), d.visit->unit, d.visit->actor.person->username, before,
-                          PAGE_ROWS, d.arena, &list);
+        store_readings_of(store_ro_sql(ro), d.visit->unit, d.visit->actor.person->username,
+                          (struct reading_page){before, PAGE_ROWS}, d.arena, &list);
     if (status != STATUS_OK) return page_failed(x, status);
     struct readings_view v = {.rows = arena_array(d.arena, struct reading_row, PAGE_ROWS)};
     for (int i = 0; i < list.count; i++)

@@ -113,7 +113,8 @@ static const char *cleaned(struct act *act, const struct form_field *f, const ch
     const char *text = NULL;
     if (f == NULL || f->len == 0) return "";
     struct refusal bad =
-        input_text(&act->input, f->value, f->len, name, false, max, &act->form_refusal, &text);
+        input_text(&act->input, f->value, f->len, (struct input_want){name, false, max},
+                   &act->form_refusal, &text);
     if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, name);
     return text == NULL ? "" : text;
 }

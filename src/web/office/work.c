@@ -144,7 +144,8 @@ const char *office_text(struct http_exchange *x, struct act *act, const char *na
     const struct form_field *f = form_find(form, name);
     if (f == NULL || f->len == 0) return "";
     struct refusal bad =
-        input_text(&act->input, f->value, f->len, name, lines, max, &act->form_refusal, &text);
+        input_text(&act->input, f->value, f->len, (struct input_want){name, lines, max},
+                   &act->form_refusal, &text);
     if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, name);
     return text == NULL ? "" : text;
 }

@@ -8,6 +8,7 @@
 #include "store/dialogue.h"
 #include "web/public/browse.html.h"
 #include "web/public/handlers.h"
+#include "web/public/home.h"
 #include "web/read.h"
 
 enum { PER_PAGE = 20 };
@@ -60,7 +61,8 @@ static const char *read_filter(struct http_exchange *x, enum lang lang, struct o
     if (!is_given(q)) return error;
     const char *text = NULL;
     struct refusal fault = ALLOWED;
-    struct refusal bad = input_text(http_arena(x), q, strlen(q), "q", false, 200, &fault, &text);
+    struct refusal bad = input_text(http_arena(x), q, strlen(q),
+                                    (struct input_want){"q", false, 200}, &fault, &text);
     if (bad.code != REFUSAL_NONE || fault.code != REFUSAL_NONE || text == NULL)
         return tr(lang, "Từ tìm kiếm không đọc được; xin gõ lại ngắn hơn.");
     f->words = text_fold(http_arena(x), text);
@@ -168,9 +170,7 @@ enum http_next get_public_opinion(struct http_exchange *x, void *ctx)
     struct page page;
     page_begin(x, &t, &page, arena_printf(arena, "%s %s", tr(lang, "Ý kiến số"), view.o.number));
     page.index = opinion_is_public(&o);
-    page.events = opinion_is_public(&o)
-                      ? arena_printf(arena, "/doi-thoai/%lld/su-kien", (long long)o.dialogue)
-                      : NULL;
+    page.events = opinion_is_public(&o) ? public_events_path(arena, v, o.dialogue) : NULL;
     tpl_public_opinion(&t, &page, &view);
     return HTTP_DONE;
 }

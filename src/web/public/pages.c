@@ -40,7 +40,7 @@ static int64_t until_of(const struct publication *p, bool demo)
     return until;
 }
 
-static const char *events_path(struct arena *arena, const struct visit *v, int64_t dialogue)
+const char *public_events_path(struct arena *arena, const struct visit *v, int64_t dialogue)
 {
     struct live_channel channel = {(uint64_t)v->unit, (uint64_t)dialogue, LIVE_PUBLIC};
     return arena_printf(arena, "/doi-thoai/%lld/su-kien?after=%llu", (long long)dialogue,
@@ -53,7 +53,7 @@ static enum http_next show(struct http_exchange *x, int64_t dialogue)
     struct arena *arena = http_arena(x);
     struct hot_mark mark = hot_mark(v->unit);
     bool plain = hot_is_plain(x), demo = v->web->app->demo;
-    const char *events = dialogue != 0 ? events_path(arena, v, dialogue) : NULL;
+    const char *events = dialogue != 0 ? public_events_path(arena, v, dialogue) : NULL;
     STORE_READ ro = NULL;
     enum http_next next;
     if (!visit_read(x, &ro, &next)) return next;
@@ -62,8 +62,8 @@ static enum http_next show(struct http_exchange *x, int64_t dialogue)
     struct tpl t;
     struct page page;
     if (plain) {
-        page_begin_public(arena, &kept, v->facts, p.lang, p.now_ms, demo, &t, &page);
-        t.path = http_path(x);
+        t = (struct tpl){.out = &kept, .lang = p.lang, .now_ms = p.now_ms, .path = http_path(x)};
+        page_begin_public(arena, v->facts, demo, &t, &page);
     } else {
         page_begin(x, &t, &page, "");
     }

@@ -88,9 +88,18 @@ for (const name of PAGES) {
 }
 
 const page = await browser.newPage();
+
+/** Asks again until it is true. Not waitForFunction: that evaluates a string, which our own policy forbids. */
+async function until(condition) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
+    if (await page.evaluate(condition).catch(() => false)) return [];
+  }
+  return [`never true: ${condition}`];
+}
+
 sent.clear();
 await page.goto(`${origin}/front.html`);
-await page.waitForFunction(() => document.documentElement.classList.contains("js"));
+await until(() => document.documentElement.classList.contains("js"));
 const total = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
 report("the_first_load_stays_under_60_kb", total < 60_000 ? [] : [`${total} bytes`]);
 console.log(`# first load ${total} bytes gzip`);
@@ -119,7 +128,6 @@ await page.keyboard.press("Tab");
 const first = await page.evaluate(() => document.activeElement.className);
 report("the_skip_link_comes_first", first === "skip-link" ? [] : [first]);
 
-const until = (condition) => page.waitForFunction(condition, null, { timeout: 10_000 }).then(() => [], (error) => [error.message]);
 await page.goto(`${origin}/front.html`);
 while (streams.size === 0) await new Promise((done) => setTimeout(done, 20));
 tell("opinion", { subject: "2024-0007", what: "answer", html: '<article class="card" data-live="2024-0007"><p id="morphed">Mới</p></article>' });
