@@ -11,10 +11,12 @@
     X(account)         \
     X(broadcast)       \
     X(dialogue)        \
+    X(dump)            \
     X(idempotency)     \
     X(migrate)         \
     X(opinion)         \
     X(opinion_list)    \
+    X(outbox)          \
     X(read_log)        \
     X(register)        \
     X(unit)

@@ -69,4 +69,7 @@ bool sql_is_lost(struct sql *sql);
 /// it has answered.
 void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages);
 
+/// The whole database into a new file, as of one moment. Outside any transaction.
+MUST_USE enum status sql_sqlite_copy(struct sql *sql, const char *file);
+
 #endif

@@ -326,3 +326,16 @@ void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages)
     if (lite->wal_pages < lite->wal_folded) lite->wal_folded = 0; // begun anew
     if (lite->wal_pages > lite->wal_folded + more_than_pages) checkpoint(lite);
 }
+
+enum status sql_sqlite_copy(struct sql *sql, const char *file)
+{
+    struct lite *lite = (struct lite *)sql;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(lite->db, "VACUUM INTO $1", -1, &stmt, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_bind_text(stmt, 1, file, -1, SQLITE_STATIC);
+    errno = 0;
+    if (rc == SQLITE_OK) rc = sqlite3_step(stmt);
+    enum status status = report(lite, rc, "copy");
+    sqlite3_finalize(stmt);
+    return status;
+}

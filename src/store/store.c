@@ -123,6 +123,16 @@ enum sql_engine store_engine(const struct store *store)
     return store->engine;
 }
 
+enum status store_copy(struct store *store, const char *file)
+{
+    ensure(store->engine == SQL_SQLITE);
+    struct sql *sql = NULL; // of its own: a reader's refuses to write, even elsewhere
+    enum status status = store_connect(store, true, &sql);
+    if (status == STATUS_OK) status = sql_sqlite_copy(sql, file);
+    sql_close(sql);
+    return status;
+}
+
 // --- Reading ---
 
 static void deadline_in(struct timespec *at, int ms)

@@ -30,6 +30,10 @@ void store_close(struct store *store);
 
 enum sql_engine store_engine(const struct store *store);
 
+/// Writes one consistent copy of the database, without its freed pages, into `file`, which must not
+/// exist or be empty; others read and write meanwhile. SQLite only: PostgreSQL has pg_dump.
+MUST_USE enum status store_copy(struct store *store, const char *file);
+
 // --- Reading: any thread ---
 
 /// Waits for a free connection up to busy_wait_ms, then RETRY. Statements that write fail (BROKEN).
