@@ -100,7 +100,7 @@ static void put_row(struct buf *out, const struct doc_row *row)
 
 static void put_table(struct buf *out, const struct doc_table *table)
 {
-    buf_puts(out, "<div class=\"vb-table\"><table>\n");
+    buf_puts(out, "<div class=\"vb-table\" tabindex=\"0\"><table>\n");
     bool head = false;
     for (const struct doc_row *row = table->rows; row != NULL; row = row->next) {
         if (row->header != head || row == table->rows)
