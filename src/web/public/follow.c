@@ -12,6 +12,7 @@
 #include "web/form_input.h"
 #include "web/public/follow.html.h"
 #include "web/public/handlers.h"
+#include "web/public/home.h"
 #include "web/public/send.h"
 #include "web/read.h"
 
@@ -195,10 +196,29 @@ static enum http_next show_enter(struct http_exchange *x, const char *typed, con
     return HTTP_DONE;
 }
 
+/// Whose stream the page follows.
+static enum status dialogue_of_receipt(struct http_exchange *x, int64_t *ret_dialogue)
+{
+    STORE_READ ro = NULL;
+    struct visit *v = visit_of(x);
+    struct opinion_rows rows;
+    enum status status = store_read_begin(v->web->app->store, &ro);
+    if (status == STATUS_OK)
+        status = store_opinions_of_receipt(store_ro_sql(ro), v->unit, v->actor.receipt_hash,
+                                           http_arena(x), &rows);
+    if (status == STATUS_OK && rows.count == 0) return STATUS_NOT_FOUND;
+    if (status == STATUS_OK) *ret_dialogue = rows.rows[0].dialogue;
+    return status;
+}
+
 static enum http_next show_follow(struct http_exchange *x, const struct refused *refused)
 {
     struct follow_view view;
-    enum status status = fill_follow(x, refused, &view);
+    int64_t dialogue = 0;
+    enum status status = dialogue_of_receipt(x, &dialogue);
+    struct visit *v = visit_of(x);
+    const char *events = public_events_path(http_arena(x), v, dialogue);
+    if (status == STATUS_OK) status = fill_follow(x, refused, &view);
     if (status == STATUS_NOT_FOUND) { // a receipt made void, or a cookie from elsewhere
         receipt_cookie_clear(x);
         return show_enter(x, "", NULL);
@@ -206,8 +226,11 @@ static enum http_next show_follow(struct http_exchange *x, const struct refused 
     if (status != STATUS_OK) return page_failed(x, status);
     struct tpl t;
     struct page page;
-    page_begin(x, &t, &page, tr(visit_lang(visit_of(x)), "Ý kiến của ông/bà"));
+    page_begin(x, &t, &page, tr(visit_lang(v), "Ý kiến của ông/bà"));
     page.here = "/tra-cuu";
+    page.events = events;
+    bool person_here = !http_is_htmx(x); // a page left open does not keep itself open
+    if (person_here && v->by_cookie) receipt_cookie_set(x, v->session);
     if (refused->action >= 0) http_status(x, refusal_rows[refused->refusal.code].http_status);
     http_set_header(x, "Cache-Control", "no-store");
     tpl_public_follow(&t, &page, &view);

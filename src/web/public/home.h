@@ -66,6 +66,10 @@ MUST_USE enum status dialogue_write(const struct publication *p, int64_t id, str
 /// The next instant after now at which a page about it reads otherwise without anything happening.
 int64_t dialogue_turns_ms(const struct dialogue *d, int64_t now_ms);
 
+/// The stream a public page follows, from now on: asked for before the page is read, so that
+/// nothing in between is lost.
+const char *public_events_path(struct arena *arena, const struct visit *v, int64_t dialogue);
+
 /// The card of one dialogue, as lists show it.
 struct dialogue_card dialogue_card_of(struct arena *arena, enum lang lang, const struct dialogue *d,
                                       int64_t now_ms);
