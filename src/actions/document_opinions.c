@@ -262,6 +262,27 @@ static void opinion_facts(struct facts_builder *b, const struct opinion *o,
     add_ending(items, out);
 }
 
+/// Minutes tell the hall as it was when it closed: what came later belongs to other papers, and
+/// what was signed must not read otherwise next week (invariant 11).
+static void forget_later(const struct facts_builder *b, struct opinion *o,
+                         struct opinion_items *items)
+{
+    int64_t closed_ms = b->dialogue.closed_ms;
+    bool referred = false, concluded = false;
+    int kept = 0;
+    if (b->request->type != DOC_MINUTES || closed_ms == 0) return;
+    for (int i = 0; i < items->count; i++) {
+        if (items->list[i].at_ms > closed_ms) continue;
+        referred = referred || items->list[i].kind == ITEM_REFERRAL ||
+                   items->list[i].kind == ITEM_EXTENSION;
+        concluded = concluded || items->list[i].kind == ITEM_CONCLUSION;
+        items->list[kept++] = items->list[i];
+    }
+    items->count = kept;
+    if (!concluded) o->outcome = OUTCOME_NONE;
+    if (!referred) o->authority = AUTHORITY_WARD;
+}
+
 enum status document_opinions(struct facts_builder *b)
 {
     struct opinion_filter filter = {
@@ -281,6 +302,7 @@ enum status document_opinions(struct facts_builder *b)
             status =
                 store_opinion_items(b->sql, b->request->unit, rows.rows[i].id, b->arena, &items);
             if (status != STATUS_OK) return status;
+            forget_later(b, &rows.rows[i], &items);
             if (count == room) {
                 struct doc_opinion *grown =
                     arena_array(b->arena, struct doc_opinion, (size_t)room * 2);
