@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "actions/tell.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/account.h"
@@ -32,7 +33,7 @@ static void forget_run(struct act *act)
     act->refusal = ALLOWED;
     act->answer = (struct act_answer){0};
     act->happening_count = 0;
-    act->replayed = act->optimize_index = false;
+    act->replayed = act->optimize_index = act->posted = false;
 }
 
 void act_free(struct act *act)
@@ -63,6 +64,8 @@ static void job_done(enum status status, void *arg)
     if (status == STATUS_OK && act->refusal.code == REFUSAL_NONE && act->app->publish != NULL)
         for (int i = 0; i < act->happening_count; i++)
             act->app->publish(act->app, &act->happenings[i]);
+    if (status == STATUS_OK && act->posted && act->app->posted != NULL)
+        act->app->posted(act->app->posted_ctx);
     act->done(act, status);
 }
 
@@ -313,6 +316,7 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     if (status == STATUS_OK)
         status = store_opinion_items_write(tx, act->unit, o->id, c->items, c->item_count);
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
+    if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
     if (c->seal) act->optimize_index = true;
     c->entry = entry.entry;
     act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,

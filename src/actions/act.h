@@ -73,6 +73,7 @@ struct act {
     struct act_answer answer;
     bool replayed; // the answer is a kept one
     bool optimize_index;
+    bool posted; // a message waits in the outbox
     struct happening happenings[ACT_HAPPENINGS];
     int happening_count;
     // the caller's

@@ -18,6 +18,13 @@ const struct setting_row setting_rows[] = {
     {"khom_word", "Tên gọi của khóm (khóm, ấp, tổ dân phố, thôn)", "khóm"},
     {"hall", "Hội trường", "Hội trường Ủy ban nhân dân phường"},
     {"contact", "Đầu mối liên hệ", "Văn phòng Ủy ban nhân dân phường"},
+    {"smtp_url",
+     "Máy chủ gửi thư điện tử (smtp://máy:587 hoặc smtps://máy; để trống thì thư chờ lại)", ""},
+    {"smtp_from", "Địa chỉ thư của đơn vị, ghi ở người gửi", ""},
+    {"smtp_user", "Tên đăng nhập máy chủ thư", ""},
+    {"smtp_password", "Mật khẩu máy chủ thư", "", .secret = true},
+    {"sms_url", "Địa chỉ cổng tin nhắn (https://...; để trống thì tin nhắn chờ lại)", ""},
+    {"sms_token", "Mã truy cập cổng tin nhắn", "", .secret = true},
 };
 const int setting_row_count = (int)ARRAY_LEN(setting_rows);
 

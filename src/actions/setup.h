@@ -19,6 +19,7 @@ MUST_USE enum status setup_unit(struct app *app, int64_t unit, const struct setu
 /// Settings every ward has, with what they are for (Vietnamese) and their first value.
 struct setting_row {
     const char *name, *label, *value;
+    bool secret; // a page never shows its value; left empty in a form it stays as it is
 };
 extern const struct setting_row setting_rows[];
 extern const int setting_row_count;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "actions/tell.h"
 #include "cli/cli.h"
+#include "notify/outbox.h"
 #include "web/events.h"
 #include "web/web.h"
 
@@ -39,6 +41,22 @@ static void wait_for_signal(struct app *app)
     }
 }
 
+/// The outbox has sent a message: what it carried is delivered.
+static enum status message_sent(void *ctx, int64_t unit, int64_t message)
+{
+    struct act *act = act_new(ctx, unit);
+    act->run = run_outbox_sent;
+    act->target = message;
+    enum status status = act_do(act);
+    act_free(act);
+    return status;
+}
+
+static void message_posted(void *worker)
+{
+    outbox_wake(worker);
+}
+
 static int run(struct cli *cli, struct app *app)
 {
     struct web web = {.app = app, .hub = live_hub_new(NULL)};
@@ -63,9 +81,14 @@ static int run(struct cli *cli, struct app *app)
     }
     printf("listening on %s\n", http_server_url(web.server));
     fflush(stdout);
+    app->posted_ctx =
+        outbox_start(&(struct outbox_config){app->store, &app->clock, message_sent, app});
+    app->posted = message_posted;
     tick(app);
     wait_for_signal(app);
     http_server_stop(web.server);
+    app->posted = NULL;
+    outbox_stop(app->posted_ctx);
     app->publish = NULL;
     live_hub_free(web.hub);
     return CLI_DONE;

@@ -233,6 +233,20 @@ static void opinion_notice_arrived(struct opinion_case *c, struct opinion_item *
                     true);
 }
 
+bool opinion_notice_sent(struct opinion_case *c, int item)
+{
+    for (int i = 0; i < c->item_count; i++) {
+        struct opinion_item *notice = &c->items[i];
+        if (notice->item != item || notice->kind != ITEM_NOTICE || notice->delivered_ms != 0)
+            continue;
+        c->acting = ROLE_SYSTEM;
+        c->event = "delivered";
+        opinion_notice_arrived(c, notice);
+        return true;
+    }
+    return false;
+}
+
 struct refusal act_notify(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;

@@ -220,7 +220,8 @@ const struct opinion_rule opinion_rules[OPINION_ACTION_COUNT] = {
                     .decide = act_reject},
     [ACT_DELIVER] = {.code = "deliver",
                      .label = "Ghi nhận đã giao",
-                     .who = WHO(ROLE_OFFICE) | WHO(ROLE_KHOM),
+                     // the system: when the outbox has sent it
+                     .who = WHO(ROLE_OFFICE) | WHO(ROLE_KHOM) | WHO(ROLE_SYSTEM),
                      .from = B(ANSWERED),
                      .to = KEEP,
                      .params = {{PARAM_HOW, true}},
