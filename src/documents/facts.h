@@ -214,8 +214,10 @@ struct doc_facts {
     const struct doc_opinion *opinion; // selected
     const struct doc_person *person;   // selected
     struct doc_overview overview;
-    bool public_edition; // minutes
-    int32_t today_day;   // for days left and "as of"
+    bool public_edition;      // minutes
+    const char *minutes_text; // their body as the secretary edited it, '\n' between paragraphs;
+                              // NULL: drafted from the rest. The public edition is always drafted
+    int32_t today_day; // for days left and "as of"
 };
 
 #endif

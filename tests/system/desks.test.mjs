@@ -3,6 +3,7 @@
 // they refuse. Never waits for time: only for what the page shows.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { launch, overflows, PHONE, DESK, signIn, violations, visitor } from './browser.mjs';
 import { password, rule, Ward } from './harness.mjs';
 
@@ -126,7 +127,7 @@ describe('the secretary takes in (R74, R75)', () => {
             assert.equal(taken.channel, 'spoken');
             assert.equal(taken.content, 'Đèn đường hẻm 12 hỏng đã một tháng.');
             assert.equal(taken.author.type, 'resident');
-            assert.equal(await page.evaluate(() => document.activeElement.id), 'content', 'back in the box');
+            await page.locator('#content:focus').waitFor(); // back in the box
             assert.equal(await page.inputValue('#content'), '');
             assert.match(await page.locator('.receipt__code').textContent(), /\d/);
         });
@@ -144,7 +145,7 @@ describe('the secretary takes in (R74, R75)', () => {
                 const number = page.locator('.receipt__number');
                 await (before ? number.filter({ hasNotText: before }) : number).waitFor();
                 before = await receiptShown(page);
-                assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+                await page.locator('#content:focus').waitFor();
                 const taken = await opinion(before.trim());
                 assert.equal(taken.channel, channel);
                 assert.equal(taken.content, `Ý kiến qua ${channel}.`);
@@ -486,7 +487,8 @@ describe('closing and the minutes (R72)', () => {
         await as('thuky', async (page) => {
             await page.goto('/lam-viec/bien-ban/1');
             const text = await page.inputValue('#text');
-            assert.match(text, /BIÊN BẢN/i, 'drafted from the register');
+            assert.match(text, /^I\. THỜI GIAN/, 'drafted from the register, without head and signatures');
+            assert.doesNotMatch(text, /THƯ KÝ\n/);
             await page.fill('#text', `${text}\nThư ký bổ sung một câu.`);
             await page.getByRole('button', { name: 'Lưu biên bản' }).click();
             await page.waitForSelector('.flash');
@@ -513,6 +515,9 @@ describe('closing and the minutes (R72)', () => {
             });
             assert.equal(status, 409);
         }, { refused: true });
+        const document = await ward.run('document', 'minutes', '--dialogue', '1', '--format', 'txt', '-o', `${ward.dir}/bb.txt`);
+        assert.equal(document.status, 0, document.stderr);
+        assert.match(await readFile(`${ward.dir}/bb.txt`, 'utf8'), /Thư ký bổ sung một câu\.[^]*THƯ KÝ/);
         const checked = await ward.run('verify');
         assert.equal(checked.status, 0, checked.stderr);
     });

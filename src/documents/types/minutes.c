@@ -4,6 +4,8 @@
 // is not in the file.
 #include "documents/types/types.h"
 
+#include <string.h>
+
 static void present(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
@@ -182,6 +184,36 @@ static struct doc_signature signature(const char *role, const struct doc_person 
     };
 }
 
+/// "II. DIỄN BIẾN": a part's heading.
+static bool is_part(const char *line)
+{
+    size_t digits = strspn(line, "IVX");
+    return digits > 0 && line[digits] == '.' && line[digits + 1] == ' ';
+}
+
+static void edited(struct doc *doc, const char *text)
+{
+    for (const char *p = text; *p != 0;) {
+        size_t len = strcspn(p, "\n");
+        const char *line = arena_strndup(doc->arena, p, len);
+        if (len > 0) doc_para(doc, is_part(line) ? STYLE_PART : STYLE_BODY, line);
+        p += len + (p[len] == '\n');
+    }
+}
+
+static void drafted(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    opening(doc, f);
+    programme_done(doc, f);
+    opinions(doc, f);
+    totals(doc, f);
+    doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
+    if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
+    common_end(doc, arena_printf(doc->arena, "Hội nghị kết thúc vào hồi %s",
+                                 words_instant(doc->arena, d->closed_ms)));
+}
+
 void build_minutes(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
@@ -189,14 +221,10 @@ void build_minutes(struct doc *doc, const struct doc_facts *f)
     common_head(doc, f, NULL);
     common_title(doc, "BIÊN BẢN", words_sentence(a, common_meeting(doc, f)));
     if (f->public_edition) doc_para(doc, STYLE_NOTE, "(Bản công khai)");
-    opening(doc, f);
-    programme_done(doc, f);
-    opinions(doc, f);
-    totals(doc, f);
-    doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
-    if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
-    common_end(doc,
-               arena_printf(a, "Hội nghị kết thúc vào hồi %s", words_instant(a, d->closed_ms)));
+    if (f->minutes_text != NULL && !f->public_edition)
+        edited(doc, f->minutes_text);
+    else
+        drafted(doc, f);
     struct doc_sign sign = {.left = signature("THƯ KÝ", &d->secretary),
                             .right = signature("CHỦ TỌA", &d->chair)};
     sign.recipients = common_recipients(doc, f, NULL, &sign.recipients_count);
