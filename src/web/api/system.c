@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Health and figures for operators. No personal data, no names.
+#include "store/outbox.h"
 #include "web/api/handlers.h"
 #include "web/web.h"
 
@@ -9,6 +10,22 @@ enum http_next get_healthz(struct http_exchange *x, void *ctx)
     http_content_type(x, "text/plain; charset=utf-8");
     buf_puts(http_out(x), "ok\n");
     return HTTP_DONE;
+}
+
+/// Messages to authors: a failed one wants the office's hand.
+static void put_outbox(struct web *web, struct buf *out)
+{
+    STORE_READ ro = NULL;
+    int64_t unit = 0, n[OUTBOX_STATE_COUNT];
+    if (store_read_begin(web->app->store, &ro) != STATUS_OK ||
+        store_unit_of_host(store_ro_sql(ro), "", &unit) != STATUS_OK ||
+        store_outbox_counts(store_ro_sql(ro), unit, n) != STATUS_OK)
+        return;
+    buf_printf(out,
+               "doithoai_outbox_waiting %lld\ndoithoai_outbox_sent_total %lld\n"
+               "doithoai_outbox_failed %lld\n",
+               (long long)n[OUTBOX_WAITING], (long long)n[OUTBOX_SENT],
+               (long long)n[OUTBOX_FAILED]);
 }
 
 enum http_next get_metrics(struct http_exchange *x, void *ctx)
@@ -28,5 +45,6 @@ enum http_next get_metrics(struct http_exchange *x, void *ctx)
     struct store_stats s = store_stats(web->app->store);
     buf_printf(out, "doithoai_store_jobs_total %lld\ndoithoai_store_commits_total %lld\n",
                (long long)s.jobs, (long long)s.commits);
+    put_outbox(web, out);
     return HTTP_DONE;
 }

@@ -229,8 +229,9 @@ static enum http_next show_settings(struct http_exchange *x, struct refusal refu
         const struct setting_row *row = &setting_rows[i];
         v.rows[v.count++] = (struct setting_field){
             row->name, tr(d.t.lang, row->label),
-            typed ? form_typed(x, row->name)
-                  : setting_of(&d.visit->facts->settings, row->name, row->value)};
+            row->secret ? ""
+            : typed     ? form_typed(x, row->name)
+                        : setting_of(&d.visit->facts->settings, row->name, row->value)};
     }
     office_status(x, refusal);
     desk_title(&d, tr(d.t.lang, "Cài đặt của đơn vị"));
@@ -265,7 +266,9 @@ enum http_next post_settings(struct http_exchange *x, void *ctx)
     for (int i = 0; i < setting_row_count; i++) {
         const char *name = setting_rows[i].name;
         if (form_find(form, name) == NULL) continue; // not asked about: left as it is
-        rows[list->count++] = (struct setting){name, office_text(x, act, name, false, 300)};
+        const char *value = office_text(x, act, name, false, 300);
+        if (setting_rows[i].secret && *value == 0) continue; // never shown, so left as it is
+        rows[list->count++] = (struct setting){name, value};
     }
     list->rows = rows;
     act->run = run_settings_write;
