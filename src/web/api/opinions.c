@@ -2,6 +2,7 @@
 // Opinions over the API: list, one, hand in, act.
 #include <string.h>
 
+#include "actions/office.h"
 #include "base/text.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
@@ -113,22 +114,44 @@ enum http_next post_api_opinion_action(struct http_exchange *x, void *ctx)
     return visit_submit(x, act, answer_action);
 }
 
-enum http_next get_api_opinion(struct http_exchange *x, void *ctx)
+static void answer_sealed(struct http_exchange *x, struct act *act);
+
+/// A sealed matter is shown to a custodian only after the read was logged.
+static enum http_next show_opinion(struct http_exchange *x, int64_t id, bool logged)
 {
-    (void)ctx;
-    int64_t id;
     STORE_READ ro = NULL;
     enum http_next next;
     struct opinion o;
     struct dialogue d;
     struct opinion_case c;
-    if (!opinion_number_parse(http_param(x, "number"), &id))
-        return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = read_opinion_case(x, store_ro_sql(ro), id, &d, &o, &c);
     if (status == STATUS_NOT_FOUND) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     if (status != STATUS_OK) return http_error(x, 503);
-    return api_json(x, 200, api_opinion(&c));
+    bool by_staff = visit_of(x)->actor.kind == ACTOR_ACCOUNT;
+    if (logged || o.visibility != VISIBILITY_SEALED || !by_staff)
+        return api_json(x, 200, api_opinion(&c));
+    struct act *act = visit_act(x);
+    act->run = run_reading;
+    act->target = id;
+    return visit_submit(x, act, answer_sealed);
+}
+
+static void answer_sealed(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code != REFUSAL_NONE)
+        api_problem(x, act->refusal);
+    else
+        show_opinion(x, act->target, true);
+}
+
+enum http_next get_api_opinion(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    int64_t id;
+    if (!opinion_number_parse(http_param(x, "number"), &id))
+        return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    return show_opinion(x, id, false);
 }
 
 static struct refusal read_filter(struct http_exchange *x, struct opinion_filter *f, int *ret_limit)

@@ -166,6 +166,9 @@ enum http_next get_opinion_desk(struct http_exchange *x, void *ctx)
     enum status status = read_opinion_case(x, sql, id, &dialogue, &o, &c);
     if (status == STATUS_OK) status = desk_open(&d, sql, o.dialogue);
     if (status != STATUS_OK) return page_failed(x, status);
+    if (o.visibility == VISIBILITY_SEALED) // its own page logs the read before it shows anything
+        return http_redirect(
+            x, 303, arena_printf(d.arena, "/lam-viec/niem-phong/%s", http_param(x, "number")));
     struct opinion_desk_view v = {.view = opinion_view_of(&c, d.visit->facts, d.t.lang),
                                   .dialogue_title = dialogue.title,
                                   .dialogue_path = "/lam-viec"};
