@@ -56,8 +56,8 @@ struct app {
     void *publish_ctx;
     void (*posted)(void *ctx); // a message was put into the outbox; may be NULL; must not block
     void *posted_ctx;
-    /// The sample ward alone sets it while it is made: 32 bytes that become the next receipt, so that
-    /// its receipts are the same every time. NULL everywhere else: receipts are random.
+    /// The sample ward alone sets it while it is made: 32 bytes that become the next receipt, so
+    /// that its receipts are the same every time. NULL everywhere else: receipts are random.
     const unsigned char *receipt_seed;
     bool demo; // a banner says that the data is invented and where the clock runs
     pthread_mutex_t facts_lock;

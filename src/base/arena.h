@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Arena: everything a request makes, freed at once. Not thread-safe; crossing threads means copying.
+// Arena: everything a request makes, freed at once. Not thread-safe; crossing threads means
+// copying.
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -20,11 +21,13 @@ void arena_done(struct arena *arena);
 /// Frees all but the first block, so that the next request starts warm.
 void arena_reset(struct arena *arena);
 
-/// Zeroed memory, aligned for any type; aborts when the machine has no more. size 0 gives a unique pointer.
+/// Zeroed memory, aligned for any type; aborts when the machine has no more. size 0 gives a unique
+/// pointer.
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 
-#define arena_new(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
-#define arena_array(arena, type, count) ((type *)arena_alloc((arena), arena_bytes((count), sizeof(type))))
+#define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define arena_array(arena, type, count) \
+    ((type *)arena_alloc((arena), arena_bytes((count), sizeof(type))))
 
 /// count * size, aborting on overflow.
 size_t arena_bytes(size_t count, size_t size);

@@ -14,12 +14,18 @@ static enum log_level threshold = LOG_INFO;
 const char *status_name(enum status status)
 {
     switch (status) {
-    case STATUS_OK: return "ok";
-    case STATUS_NOT_FOUND: return "not found";
-    case STATUS_CONFLICT: return "conflict";
-    case STATUS_RETRY: return "retry";
-    case STATUS_FULL: return "full";
-    case STATUS_BROKEN: return "broken";
+    case STATUS_OK:
+        return "ok";
+    case STATUS_NOT_FOUND:
+        return "not found";
+    case STATUS_CONFLICT:
+        return "conflict";
+    case STATUS_RETRY:
+        return "retry";
+    case STATUS_FULL:
+        return "full";
+    case STATUS_BROKEN:
+        return "broken";
     }
     return "unknown";
 }
@@ -40,8 +46,8 @@ void log_line(enum log_level level, const char *format, ...)
     static const char *const names[] = {"error", "warn", "info", "debug"};
     if (level > threshold) return;
     char instant[INSTANT_TEXT], line[1024];
-    int used = snprintf(line, sizeof(line), "%s %s ",
-                        instant_format(clock_now_ms(NULL), instant), names[level]);
+    int used = snprintf(line, sizeof(line), "%s %s ", instant_format(clock_now_ms(NULL), instant),
+                        names[level]);
     va_list args;
     va_start(args, format);
     vsnprintf(line + used, sizeof(line) - (size_t)used, format, args);

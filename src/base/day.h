@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Days and instants. A day is the number of civil days since 1970-01-01 (`_day`), an instant is
-// milliseconds since 1970-01-01T00:00Z (`_ms`). The only zone is Asia/Ho_Chi_Minh: UTC+7, no summer time.
+// milliseconds since 1970-01-01T00:00Z (`_ms`). The only zone is Asia/Ho_Chi_Minh: UTC+7, no summer
+// time.
 #ifndef BASE_DAY_H
 #define BASE_DAY_H
 
@@ -8,7 +9,7 @@
 #include <stdint.h>
 
 enum { DAY_TEXT = 11, INSTANT_TEXT = 30 }; // sizes of the texts below, NUL included
-#define DAY_NONE INT32_MIN                  // no day
+#define DAY_NONE  INT32_MIN                // no day
 #define DAY_MS    (24 * 60 * 60 * INT64_C(1000))
 #define HOUR_MS   (60 * 60 * INT64_C(1000))
 #define MINUTE_MS (60 * INT64_C(1000))
@@ -31,9 +32,11 @@ int64_t instant_at(int32_t day, int hour, int minute);
 
 /// RFC 3339 with any offset, fraction optional; false leaves *ret_ms.
 bool instant_parse(const char *text, int64_t *ret_ms);
-const char *instant_format(int64_t instant_ms, char out[INSTANT_TEXT]); // "2024-06-20T08:05:09+07:00"
+const char *instant_format(int64_t instant_ms,
+                           char out[INSTANT_TEXT]); // "2024-06-20T08:05:09+07:00"
 
-/// A clock of the program's own: real time plus an offset (`--now`), so that June 2024 can be played today.
+/// A clock of the program's own: real time plus an offset (`--now`), so that June 2024 can be
+/// played today.
 struct clock {
     int64_t offset_ms;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// BLAKE2b-256 over typed fields: each is written with its kind and length, so that no two lists of fields give
-// the same bytes. And randomness. libsodium behind it; digest_start() must have run once.
+// BLAKE2b-256 over typed fields: each is written with its kind and length, so that no two lists of
+// fields give the same bytes. And randomness. libsodium behind it; digest_start() must have run
+// once.
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 

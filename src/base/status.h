@@ -8,8 +8,8 @@ enum status {
     STATUS_NOT_FOUND, // the row, file or host asked for does not exist
     STATUS_CONFLICT,  // a uniqueness rule of the store was hit; nothing was written
     STATUS_RETRY,     // serialization failure or lost connection: run the whole transaction again
-    STATUS_FULL,      // disk full or quota reached: nothing was written, retrying at once won't help
-    STATUS_BROKEN,    // give up: I/O error, corruption, a peer that breaks its protocol
+    STATUS_FULL,   // disk full or quota reached: nothing was written, retrying at once won't help
+    STATUS_BROKEN, // give up: I/O error, corruption, a peer that breaks its protocol
 };
 
 #define MUST_USE __attribute__((warn_unused_result))

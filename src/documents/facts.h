@@ -217,7 +217,7 @@ struct doc_facts {
     bool public_edition;      // minutes
     const char *minutes_text; // their body as the secretary edited it, '\n' between paragraphs;
                               // NULL: drafted from the rest. The public edition is always drafted
-    int32_t today_day; // for days left and "as of"
+    int32_t today_day;        // for days left and "as of"
 };
 
 #endif

@@ -136,14 +136,16 @@ struct opinion_case {
     enum role acting; // the role the actor was found to act in; set by opinion_may
     struct proof proof;
     const struct params *params;
-    struct refusal form_refusal; // what was wrong with the parameters' form: told in its place of the order
+    struct refusal
+        form_refusal; // what was wrong with the parameters' form: told in its place of the order
     struct opinion *opinion;
     struct opinion_item *items; // oldest first; added ones follow
     int item_count, item_room;
     int64_t entry; // the register entry about to be written
     // of other opinions the action speaks about, loaded by the caller
     struct opinion *lead; // `group`: the opinion named by `with`
-    const struct opinion_item *approved; // `approve`: the draft; given for a member, it is its lead's
+    const struct opinion_item
+        *approved; // `approve`: the draft; given for a member, it is its lead's
     // what else came out of it
     struct opinion *parts; // split: new opinions, ids filled by the caller
     int part_count;

@@ -76,9 +76,9 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                 "SELECT step, title, owner, minutes, side, started_ms, ended_ms FROM agenda_item "
                 "WHERE unit_id = $1 AND dialogue_id = $2 ORDER BY step",
                 "ii"},
-    [AGENDA_TRIM] = {"agenda_trim",
-                     "DELETE FROM agenda_item WHERE unit_id = $1 AND dialogue_id = $2 AND step > $3",
-                     "iii"},
+    [AGENDA_TRIM] =
+        {"agenda_trim",
+         "DELETE FROM agenda_item WHERE unit_id = $1 AND dialogue_id = $2 AND step > $3", "iii"},
     [AGENDA_WRITE] = {"agenda_write",
                       "INSERT INTO agenda_item (unit_id, dialogue_id, step, title, owner, minutes, "
                       "side, started_ms, ended_ms) "

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The ward itself: settings, khóm, holidays, and the head row that every writing transaction locks first.
+// The ward itself: settings, khóm, holidays, and the head row that every writing transaction locks
+// first.
 #ifndef STORE_UNIT_H
 #define STORE_UNIT_H
 
@@ -16,7 +17,7 @@ struct unit_head {
     unsigned char sealed_hash[HASH_BYTES];
     int64_t sealed_anchor; // last sealed entry that the main chain has anchored
     int64_t opinion;       // last opinion's id
-    int64_t config;        // grows when accounts, settings, khóm or holidays change: caches ask for it
+    int64_t config; // grows when accounts, settings, khóm or holidays change: caches ask for it
 };
 
 struct khom {
@@ -39,26 +40,33 @@ struct setting_list {
     int count;
 };
 
-MUST_USE enum status store_unit_create(struct store_tx *tx, int64_t unit, const char *host, int64_t now_ms);
+MUST_USE enum status store_unit_create(struct store_tx *tx, int64_t unit, const char *host,
+                                       int64_t now_ms);
 /// The unit of a host, or the only one there is; NOT_FOUND otherwise. 0 rows: NOT_FOUND.
 MUST_USE enum status store_unit_of_host(struct sql *sql, const char *host, int64_t *ret_unit);
 
 /// Locks the unit for this transaction (first statement of every job) and reads its head.
 MUST_USE enum status store_head_lock(struct store_tx *tx, int64_t unit, struct unit_head *ret_head);
-MUST_USE enum status store_head_write(struct store_tx *tx, int64_t unit, const struct unit_head *head);
+MUST_USE enum status store_head_write(struct store_tx *tx, int64_t unit,
+                                      const struct unit_head *head);
 MUST_USE enum status store_head_read(struct sql *sql, int64_t unit, struct unit_head *ret_head);
 
-MUST_USE enum status store_settings(struct sql *sql, int64_t unit, struct arena *arena, struct setting_list *ret_list);
-MUST_USE enum status store_setting_write(struct store_tx *tx, int64_t unit, const char *name, const char *value);
+MUST_USE enum status store_settings(struct sql *sql, int64_t unit, struct arena *arena,
+                                    struct setting_list *ret_list);
+MUST_USE enum status store_setting_write(struct store_tx *tx, int64_t unit, const char *name,
+                                         const char *value);
 /// The value of a name, `otherwise` when there is none.
 const char *setting_of(const struct setting_list *list, const char *name, const char *otherwise);
 
-MUST_USE enum status store_khoms(struct sql *sql, int64_t unit, struct arena *arena, struct khom_list *ret_list);
+MUST_USE enum status store_khoms(struct sql *sql, int64_t unit, struct arena *arena,
+                                 struct khom_list *ret_list);
 MUST_USE enum status store_khom_write(struct store_tx *tx, int64_t unit, const struct khom *khom);
 
 /// Rows ascending, ready to be a calendar.
-MUST_USE enum status store_calendar(struct sql *sql, int64_t unit, struct arena *arena, struct calendar *ret_calendar);
-MUST_USE enum status store_holiday_write(struct store_tx *tx, int64_t unit, const struct calendar_day *day);
+MUST_USE enum status store_calendar(struct sql *sql, int64_t unit, struct arena *arena,
+                                    struct calendar *ret_calendar);
+MUST_USE enum status store_holiday_write(struct store_tx *tx, int64_t unit,
+                                         const struct calendar_day *day);
 MUST_USE enum status store_holiday_delete(struct store_tx *tx, int64_t unit, int32_t day);
 
 #endif

@@ -39,8 +39,8 @@ static enum http_next refuse(struct http_exchange *x, enum refusal_code code)
     return http_error(x, refusal_rows[code].http_status);
 }
 
-/// Pages are Vietnamese until the visitor chooses English: many a phone here is set to English by its shop. An API client
-/// says what it wants.
+/// Pages are Vietnamese until the visitor chooses English: many a phone here is set to English by
+/// its shop. An API client says what it wants.
 static bool wants_english(const struct http_exchange *x, const char *cookie)
 {
     if (cookie != NULL) return strcmp(cookie, "en") == 0;

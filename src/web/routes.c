@@ -42,10 +42,8 @@ static const struct http_route api_routes[] = {
 
 // One line per area; the area's table is in src/web/<area>/routes.c.
 static const struct route_table tables[] = {
-    {api_routes, ARRAY_LEN(api_routes)},
-    {static_routes, STATIC_ROUTES},
-    {desks_routes, DESKS_ROUTES},
-    {office_routes, OFFICE_ROUTES},
+    {api_routes, ARRAY_LEN(api_routes)}, {static_routes, STATIC_ROUTES},
+    {desks_routes, DESKS_ROUTES},        {office_routes, OFFICE_ROUTES},
     {public_routes, PUBLIC_ROUTES},
 };
 
