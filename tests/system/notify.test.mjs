@@ -9,10 +9,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { rule, Ward } from './harness.mjs';
 
+const PYTHON = '/usr/bin/python3'; // Debian's own, which has Debian's packages
 const EMAIL = 'kin@example.vn';
 const have = (() => {
     try {
-        execFileSync('python3', ['-c', 'import aiosmtpd']);
+        execFileSync(PYTHON, ['-c', 'import aiosmtpd']);
         execFileSync('sqlite3', ['--version']);
         return true;
     } catch {
@@ -27,7 +28,7 @@ class Mailbox {
         const box = new Mailbox();
         box.lines = [];
         box.waiting = [];
-        box.child = spawn('python3', [fileURLToPath(new URL('smtp_server.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+        box.child = spawn(PYTHON, [fileURLToPath(new URL('smtp_server.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
         createInterface({ input: box.child.stdout }).on('line', (line) => {
             box.lines.push(line.startsWith('{') ? JSON.parse(line) : { port: Number(line.split(' ')[1]) });
             box.waiting.splice(0).forEach((wake) => wake());
