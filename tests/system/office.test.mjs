@@ -108,6 +108,7 @@ test('R50 R99 the admin and all others see no sealed matter; a custodian reads i
     assert.equal(reads(second.body), reads(first.body) + 1);
     assert.equal((await custodian.get(`/api/v1/opinions/${number}`)).status, 200);
     assert.equal((await custodian.get(`/lam-viec/y-kien/${number}`)).headers.get('location'), `/lam-viec/niem-phong/${number}`);
+    assert.equal((await custodian.get(`/y-kien/${number}`)).headers.get('location'), `/lam-viec/niem-phong/${number}`);
     const third = await custodian.get(`/lam-viec/niem-phong/${number}`);
     assert.equal(reads(third.body), reads(second.body) + 2, 'the API logs it too');
     const register = (await (await by('quantri')).get('/lam-viec/so')).body;

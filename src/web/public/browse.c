@@ -157,6 +157,9 @@ enum http_next get_public_opinion(struct http_exchange *x, void *ctx)
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = read_opinion_case(x, store_ro_sql(ro), id, &d, &o, &c);
     bool sealed = status == STATUS_OK && o.visibility == VISIBILITY_SEALED;
+    if (sealed && v->actor.kind == ACTOR_ACCOUNT) // a custodian: the read is logged there first
+        return http_redirect(
+            x, 303, arena_printf(arena, "/lam-viec/niem-phong/%s", http_param(x, "number")));
     const char *subject = arena_printf(arena, "opinion %s", http_param(x, "number"));
     if (status == STATUS_OK && !sealed)
         status = store_register_of(store_ro_sql(ro), v->unit, CHAIN_MAIN, subject, arena, &entries);
