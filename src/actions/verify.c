@@ -106,6 +106,11 @@ static void check_story(struct walk *w, const struct entry *e, bool sealed)
     if (next && e->from_state != s->chain_state[sealed])
         verify_broken(w->report, e->entry, sealed, "mục %lld: %s không ở trạng thái mà mục này ghi",
                       (long long)e->entry, e->subject);
+    // An opinion comes from nowhere; only what is taken in or split off has a first version.
+    bool born = e->version == 1 && strncmp(e->subject, "opinion ", 8) == 0;
+    if (born && e->from_state != -1)
+        verify_broken(w->report, e->entry, sealed, "mục %lld: %s không ở trạng thái mà mục này ghi",
+                      (long long)e->entry, e->subject);
     bool gap = !sealed && e->version != *last + 1;
     if (gap && s->gap_entry == 0) s->gap_entry = e->entry;
     *last = e->version;
@@ -147,7 +152,7 @@ static void check_link(struct walk *w, struct chain_state *c, const struct entry
     unsigned char hash[DIGEST_BYTES];
     if (e->entry != c->last + 1)
         verify_broken(w->report, c->last + 1, sealed, "mục %lld: thiếu trong sổ",
-                      (long long)(c->last + 1));
+                      (long long)c->last + 1);
     if (memcmp(e->previous, c->hash, DIGEST_BYTES) != 0)
         verify_broken(w->report, e->entry, sealed, "mục %lld: không nối với mục trước",
                       (long long)e->entry);

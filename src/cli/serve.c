@@ -13,7 +13,6 @@
 /// Ends silent windows and anchors the sealed chain; runs at start and every minute.
 static void tick(struct app *app)
 {
-    ARENA arena = {0};
     int64_t unit = 0;
     {
         STORE_READ ro = NULL;
@@ -96,6 +95,7 @@ static int run(struct cli *cli, struct app *app)
 
 int cmd_serve(struct cli *cli)
 {
+    if (cli->hall) return cli_fail(CLI_MISUSED, "chưa có chế độ --hall", NULL);
     sigset_t set; // before any thread, so that all of them leave the signals to wait_for_signal
     sigemptyset(&set);
     sigaddset(&set, SIGINT);

@@ -39,6 +39,7 @@ static int stop_asked(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_
     return atomic_load(s->stop) ? 1 : 0;
 }
 
+// The type is libcurl's. NOLINTNEXTLINE(readability-non-const-parameter)
 static size_t drop_bytes(char *bytes, size_t size, size_t count, void *arg)
 {
     (void)bytes, (void)arg;
@@ -68,10 +69,9 @@ static CURL *handle(struct sender *s)
 static bool never_reached(CURLcode code)
 {
     return code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT ||
-           code == CURLE_ABORTED_BY_CALLBACK || code == CURLE_URL_MALFORMAT ||
-           code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_LOGIN_DENIED ||
-           code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR ||
-           code == CURLE_USE_SSL_FAILED;
+           code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
+           code == CURLE_LOGIN_DENIED || code == CURLE_PEER_FAILED_VERIFICATION ||
+           code == CURLE_SSL_CONNECT_ERROR || code == CURLE_USE_SSL_FAILED;
 }
 
 static enum send_result perform(struct sender *s, const struct outbox_message *m, long *ret_reply)

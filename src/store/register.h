@@ -55,6 +55,6 @@ MUST_USE enum status store_register_of(struct sql *sql, int64_t unit, enum chain
 /// last entry about an opinion therefore covers everything that was ever added to it.
 void opinion_digest(const struct opinion *o, const struct opinion_item *items, int count,
                     unsigned char ret_digest[DIGEST_BYTES]);
-void dialogue_digest(const struct dialogue *d, unsigned char ret_digest[DIGEST_BYTES]);
+void dialogue_digest(const struct dialogue *x, unsigned char ret_digest[DIGEST_BYTES]);
 
 #endif

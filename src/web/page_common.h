@@ -76,9 +76,9 @@ struct choice_list choices_of(struct arena *arena, enum lang lang, const struct 
                               const char *none);
 struct choice_list choices_of_khoms(struct arena *arena, const struct unit_facts *facts,
                                     const char *none);
-/// Active accounts with one of the roles (0: all): value user name, label "Name – title".
+/// Active accounts with one of the wanted roles (0: all): value user name, label "Name – title".
 struct choice_list choices_of_people(struct arena *arena, const struct people *people,
-                                     uint32_t roles, const char *none);
+                                     uint32_t wanted, const char *none);
 
 /// Title of the refusal, and what to do now (its own detail, else the code's).
 const char *refusal_title(enum lang lang, struct refusal refusal);

@@ -50,8 +50,8 @@ bool span_is(struct span span, const char *word);
 struct span span_word(struct span *rest);
 /// Whether it is one balanced C expression without ';'.
 bool span_is_expression(struct span span);
-/// Position of `c` outside brackets and quotes, or len. With `last`, the last one.
-size_t span_find(struct span span, char c, bool last);
+/// Position of `wanted` outside brackets and quotes, or len. With `last`, the last one.
+size_t span_find(struct span span, char wanted, bool last);
 /// Length of the string or character literal at the beginning (0 when it is none or has no end).
 size_t span_quoted(struct span span);
 /// Position of the word `word` between white space, outside brackets and quotes, or len.

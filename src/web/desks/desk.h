@@ -45,7 +45,7 @@ struct desk_list {
 };
 
 /// Frame and visitor; the dialogue stays empty.
-void desk_begin(struct http_exchange *x, struct desk *ret_desk);
+void desk_begin(struct http_exchange *x, struct desk *d);
 
 /// The dialogue of the path, and its roles. Not OK: NOT_FOUND also for what may not be seen.
 MUST_USE enum status desk_open(struct desk *desk, struct sql *sql, int64_t id);

@@ -54,7 +54,7 @@ struct secretary_view {
 };
 
 /// The box as a fresh one; typed values come from the request when `typed`.
-void intake_begin(struct desk *desk, bool typed, struct intake_view *ret_view);
+void intake_begin(struct desk *d, bool typed, struct intake_view *v);
 
 /// secretary_quick.c: everything that may be done to `c`, with its key.
 void secretary_worked_on(struct desk *desk, struct opinion_case *c, const char *back,
