@@ -9,7 +9,7 @@
 #include "base/day.h"
 
 enum {
-    WORD_BYTES = 45, // of UTF-8 in one encoded word: 72 characters, RFC 2047 allows 75
+    WORD_BYTES = 36, // of UTF-8 in one encoded word: with "Subject: " below the 76 of RFC 2047
     LINE_BYTES = 57  // of the body in one line: 76 characters
 };
 
@@ -85,8 +85,8 @@ void mail_write(const struct mail *mail, struct buf *out)
     put_date(out, mail->at_ms);
     buf_puts(out, "From: ");
     if (*mail->from_name != 0) put_words(out, mail->from_name);
-    buf_printf(out, "%s<%s>\r\nTo: <%s>\r\nSubject: ", *mail->from_name != 0 ? " " : "", mail->from,
-               mail->to);
+    buf_printf(out, "%s<%s>\r\nTo: <%s>\r\nSubject: ", *mail->from_name != 0 ? "\r\n " : "",
+               mail->from, mail->to);
     put_words(out, mail->subject);
     // Auto-Submitted keeps holiday notices from answering (RFC 3834).
     buf_printf(out,

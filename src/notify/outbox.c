@@ -71,6 +71,8 @@ static bool conclude(struct outbox_worker *w, struct change *c, const struct out
                      enum send_result result)
 {
     enum status status = STATUS_OK;
+    // Cut off by our own stop, nobody knows what became of it: it stays claimed and comes again.
+    if (result == SEND_LATER && atomic_load(&w->stop)) return false;
     switch (result) {
     case SEND_DONE:
         status = w->config.sent(w->config.ctx, c->unit, m->id);
