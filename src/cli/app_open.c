@@ -102,6 +102,14 @@ static struct clock clock_for(const struct cli *cli, struct store *store, bool *
     return cli->has_now ? clock_starting_at(cli->now_ms) : (struct clock){0};
 }
 
+/// Opening would make one, and a secret with it.
+static bool has_store(const char *dir)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/doithoai.db", dir);
+    return access(path, F_OK) == 0;
+}
+
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app)
 {
     if ((cli->data == NULL) == (cli->database == NULL)) {
@@ -111,6 +119,10 @@ bool cli_app_open(struct cli *cli, bool migrate, struct app *app)
     }
     if (cli->data != NULL && migrate && mkdir(cli->data, 0700) != 0 && errno != EEXIST) {
         cli_fail(CLI_REFUSED, "không tạo được thư mục dữ liệu", strerror(errno));
+        return false;
+    }
+    if (cli->data != NULL && !migrate && !has_store(cli->data)) {
+        cli_fail(CLI_REFUSED, "không có kho dữ liệu trong thư mục này", cli->data);
         return false;
     }
     struct store *store = NULL;

@@ -17,6 +17,10 @@ const struct cli_command cli_commands[] = {
      "demo --data DIR --stage drafting|announced|open|closed|completed [--password MẬT_KHẨU]",
      cmd_demo},
     {"verify", "kiểm tra sổ và các bất biến", "verify --data DIR", cmd_verify},
+    {"backup", "sao lưu toàn bộ dữ liệu và khóa bí mật vào một tệp, cả khi chương trình đang chạy",
+     "backup --data DIR -o TỆP [--password MẬT_KHẨU]", cmd_backup},
+    {"restore", "phục hồi bản sao lưu vào một thư mục trống rồi kiểm tra",
+     "restore TỆP --data DIR [--password MẬT_KHẨU]", cmd_restore},
     {"document", "xuất một văn bản",
      "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "
      "--format docx|pdf|html|txt -o TỆP",
