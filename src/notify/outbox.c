@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "notify/transport.h"
 
-enum { POLL_SECONDS = 30, BATCH = 16 };
+enum { POLL_SECONDS = 30 };
 
 const int outbox_retry_minutes[] = {1, 5, 30, 120, 120, 120};
 const int outbox_retries = (int)ARRAY_LEN(outbox_retry_minutes);
@@ -127,8 +127,8 @@ static enum status find_work(struct outbox_worker *w, enum outbox_transport tran
     if (status == STATUS_OK)
         status = store_settings(sql, ret_work->unit, arena, &ret_work->settings);
     if (status != STATUS_OK || !sender_configured(&ret_work->settings, transport)) return status;
-    return store_outbox_due(sql, ret_work->unit, transport, clock_now_ms(w->config.clock), BATCH,
-                            arena, &ret_work->due);
+    return store_outbox_due(sql, ret_work->unit, transport, clock_now_ms(w->config.clock), arena,
+                            &ret_work->due);
 }
 
 /// True: there may be more at once.
@@ -142,7 +142,7 @@ static bool pass(struct outbox_worker *w, enum outbox_transport transport)
     for (int i = 0; i < work.due.count && reachable && !atomic_load(&w->stop); i++)
         reachable = handle_one(w, &sender, &work.due.rows[i]);
     sender_done(&sender);
-    return reachable && work.due.count == BATCH;
+    return reachable && work.due.count == OUTBOX_BATCH;
 }
 
 static void wait_for_call(struct outbox_worker *w)

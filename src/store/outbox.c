@@ -110,16 +110,16 @@ enum status store_outbox_add(struct store_tx *tx, int64_t unit, struct outbox_me
 }
 
 enum status store_outbox_due(struct sql *sql, int64_t unit, enum outbox_transport transport,
-                             int64_t now_ms, int limit, struct arena *arena,
-                             struct outbox_list *ret_list)
+                             int64_t now_ms, struct arena *arena, struct outbox_list *ret_list)
 {
     struct outbox_message *list = NULL;
     int count = 0;
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[DUE],
-              SQL_ARGS(SQL_I(unit), SQL_I((int64_t)transport), SQL_I(now_ms), SQL_I(limit)), &rows);
+              SQL_ARGS(SQL_I(unit), SQL_I((int64_t)transport), SQL_I(now_ms), SQL_I(OUTBOX_BATCH)),
+              &rows);
     while (sql_next(&rows)) {
-        if (list == NULL) list = arena_array(arena, struct outbox_message, (size_t)limit);
+        if (list == NULL) list = arena_array(arena, struct outbox_message, OUTBOX_BATCH);
         list[count++] = read_message(arena, &rows);
     }
     *ret_list = (struct outbox_list){list, count};

@@ -33,9 +33,11 @@ struct outbox_list {
 MUST_USE enum status store_outbox_add(struct store_tx *tx, int64_t unit,
                                       struct outbox_message *message, int64_t now_ms);
 
-/// Waiting ones of a transport that are due, oldest first, `limit` at most; texts in the arena.
+enum { OUTBOX_BATCH = 16 };
+/// Waiting ones of a transport that are due, oldest first, OUTBOX_BATCH at most; texts in the
+/// arena.
 MUST_USE enum status store_outbox_due(struct sql *sql, int64_t unit,
-                                      enum outbox_transport transport, int64_t now_ms, int limit,
+                                      enum outbox_transport transport, int64_t now_ms,
                                       struct arena *arena, struct outbox_list *ret_list);
 /// NOT_FOUND when there is none.
 MUST_USE enum status store_outbox_load(struct sql *sql, int64_t unit, int64_t id,
