@@ -271,20 +271,19 @@ enum status act_case(struct act *act, struct sql *sql, struct dialogue *dialogue
     return STATUS_OK;
 }
 
-static const char *index_words(struct act *act, const struct opinion *o)
+const char *act_index_words(struct arena *arena, const struct opinion *o)
 {
     bool shown = o->relayed && !opinion_is_final(o->state) && o->visibility != VISIBILITY_SEALED;
     if (o->state == OPINION_CONCLUDED && o->relayed) shown = o->visibility != VISIBILITY_SEALED;
     if (!shown) return NULL;
     char number[OPINION_NUMBER_TEXT];
-    return text_fold(&act->scratch,
-                     arena_printf(&act->scratch, "%s %s %s", opinion_number_format(o->id, number),
-                                  o->topic, o->content));
+    return text_fold(arena, arena_printf(arena, "%s %s %s", opinion_number_format(o->id, number),
+                                         o->topic, o->content));
 }
 
 enum status act_index(struct act *act, struct store_tx *tx, const struct opinion *o)
 {
-    return store_opinion_index(tx, act->unit, o->id, index_words(act, o));
+    return store_opinion_index(tx, act->unit, o->id, act_index_words(&act->scratch, o));
 }
 
 enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_case *c,

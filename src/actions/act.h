@@ -118,6 +118,8 @@ MUST_USE enum status act_end(struct act *act, struct store_tx *tx);
 MUST_USE enum status act_register(struct act *act, struct store_tx *tx, enum chain chain_of,
                                   struct entry *entry);
 /// Feeds the word index with what may be shown of it.
+/// What the word index may hold of an opinion; NULL when it is not to be found.
+const char *act_index_words(struct arena *arena, const struct opinion *o);
 MUST_USE enum status act_index(struct act *act, struct store_tx *tx, const struct opinion *o);
 void act_happened(struct act *act, int64_t dialogue, int64_t opinion, const char *what,
                   bool is_public, int64_t version);

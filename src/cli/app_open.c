@@ -151,3 +151,8 @@ void cli_app_close(struct app *app)
     store_close(app->store);
     app_done(app);
 }
+
+int cli_where_code(const struct cli *cli)
+{
+    return (cli->data == NULL) == (cli->database == NULL) ? CLI_MISUSED : CLI_REFUSED;
+}

@@ -21,6 +21,10 @@ const struct cli_command cli_commands[] = {
      "backup --data DIR -o TỆP [--password MẬT_KHẨU]", cmd_backup},
     {"restore", "phục hồi bản sao lưu vào một thư mục trống rồi kiểm tra",
      "restore TỆP --data DIR [--password MẬT_KHẨU]", cmd_restore},
+    {"export", "xuất toàn bộ dữ liệu thành các dòng JSON, để chuyển sang kho khác",
+     "export --data DIR|--database URL -o TỆP [--password MẬT_KHẨU]", cmd_export},
+    {"import", "nhập dữ liệu đã xuất vào một kho trống (SQLite hoặc PostgreSQL) rồi kiểm tra",
+     "import TỆP --data DIR|--database URL [--password MẬT_KHẨU]", cmd_import},
     {"document", "xuất một văn bản",
      "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "
      "--format docx|pdf|html|txt -o TỆP",

@@ -51,6 +51,8 @@ bool cli_english(void);
 
 /// Opens the store (migrating when `migrate`), reads or makes the master secret, starts the clock
 /// (--now, else the data's own clock, else the machine's). False: the reason was printed.
+/// The status after cli_app_open failed.
+int cli_where_code(const struct cli *cli);
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app);
 void cli_app_close(struct app *app);
 

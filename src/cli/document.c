@@ -46,7 +46,7 @@ int cmd_document(struct cli *cli)
     int code = read_request(cli, &request, &format);
     struct app app;
     if (code != CLI_DONE) return code;
-    if (!cli_app_open(cli, false, &app)) return CLI_REFUSED;
+    if (!cli_app_open(cli, false, &app)) return cli_where_code(cli);
     request.now_ms = clock_now_ms(&app.clock);
     BUF out = {0};
     ARENA arena = {0};

@@ -13,7 +13,7 @@ int cmd_init(struct cli *cli)
         return cli_fail(CLI_MISUSED, "cần --password, ít nhất 8 ký tự, cho tài khoản quantri",
                         NULL);
     struct app app;
-    if (!cli_app_open(cli, true, &app)) return CLI_REFUSED;
+    if (!cli_app_open(cli, true, &app)) return cli_where_code(cli);
     enum status status = setup_unit(&app, 1, &(struct setup){.admin_password = cli->password});
     cli_app_close(&app);
     if (status == STATUS_CONFLICT)

@@ -103,8 +103,7 @@ int cmd_serve(struct cli *cli)
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
     struct app app;
-    if (!cli_app_open(cli, true, &app))
-        return cli->data == NULL && cli->database == NULL ? CLI_MISUSED : CLI_REFUSED;
+    if (!cli_app_open(cli, true, &app)) return cli_where_code(cli);
     int code = run(cli, &app);
     cli_app_close(&app);
     return code;

@@ -6,7 +6,7 @@
 int cmd_verify(struct cli *cli)
 {
     struct app app;
-    if (!cli_app_open(cli, false, &app)) return CLI_REFUSED;
+    if (!cli_app_open(cli, false, &app)) return cli_where_code(cli);
     struct verify_report report = {0};
     int64_t unit = 0;
     enum status status;
