@@ -242,7 +242,7 @@ STORE_TEST(closing)
     check_int(opinion_now(s, never).state, OPINION_OWED);
     at(s, 6, 20, 11, 30);
     check_int(DIALOGUE(s, "chutich", DACT_CLOSE), REFUSAL_NONE);
-    at(s, 6, 20, 12, 0);
+    at(s, 6, 20, 12, 5);
     check_int(DIALOGUE(s, "chutich", DACT_REOPEN, REASON("Quá muộn.")), REFUSAL_WRONG_STATE);
     // What comes in after the close enters the same way, counted from the close.
     at(s, 6, 24, 8, 0);
