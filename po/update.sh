@@ -17,7 +17,7 @@ mapfile -t templates < <(find src -name '*.html' | LC_ALL=C sort)
 mapfile -t sources < <(find src -name '*.c' | LC_ALL=C sort)
 { echo "$head"; "$htmlc" --messages "${templates[@]}"; } | msguniq --no-wrap -o "$work/templates.po"
 xgettext --language=C --from-code=UTF-8 --keyword --keyword=tr:2 --keyword=trc:2c,3 \
-    --keyword=trn:2,2 --keyword=N_ --no-wrap -o "$work/c.raw" "${sources[@]}"
+    --keyword=trn:2,2 --keyword=N_ --keyword=cli_fail:2 --no-wrap -o "$work/c.raw" "${sources[@]}"
 sed -i 's/charset=CHARSET/charset=UTF-8/' "$work/c.raw"
 # No dates and no line numbers: the catalogue changes only when a message does.
 msgcat --use-first --no-wrap --sort-output --add-location=file "$work/templates.po" "$work/c.raw" -o "$work/all.pot"

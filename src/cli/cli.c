@@ -10,30 +10,40 @@
 #include "base/tr.h"
 
 const struct cli_command cli_commands[] = {
-    {"init", "tạo kho dữ liệu mới cho một phường", "init --data DIR --password MẬT_KHẨU", cmd_init},
-    {"serve", "chạy chương trình", "serve --data DIR [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]",
-     cmd_serve},
-    {"demo", "tạo phường mẫu theo Kế hoạch 66/KH-UBND",
-     "demo --data DIR --stage drafting|announced|open|closed|completed [--password MẬT_KHẨU]",
-     cmd_demo},
-    {"verify", "kiểm tra sổ và các bất biến", "verify --data DIR", cmd_verify},
-    {"backup", "sao lưu toàn bộ dữ liệu và khóa bí mật vào một tệp, cả khi chương trình đang chạy",
-     "backup --data DIR -o TỆP [--password MẬT_KHẨU]", cmd_backup},
-    {"restore", "phục hồi bản sao lưu vào một thư mục trống rồi kiểm tra",
-     "restore TỆP --data DIR [--password MẬT_KHẨU]", cmd_restore},
-    {"export", "xuất toàn bộ dữ liệu thành các dòng JSON, để chuyển sang kho khác",
-     "export --data DIR|--database URL -o TỆP [--password MẬT_KHẨU]", cmd_export},
-    {"import", "nhập dữ liệu đã xuất vào một kho trống (SQLite hoặc PostgreSQL) rồi kiểm tra",
-     "import TỆP --data DIR|--database URL [--password MẬT_KHẨU]", cmd_import},
-    {"document", "xuất một văn bản",
-     "document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition public|full] "
-     "--format docx|pdf|html|txt -o TỆP",
-     cmd_document},
-    {"simulate", "diễn cả hội trường với máy chủ đang chạy",
-     "simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger TỆP]",
-     cmd_simulate},
-    {"rules", "in các bảng quy tắc", "rules [--format dot|json]", cmd_rules},
-    {NULL, NULL, NULL, NULL},
+    {"init", N_("tạo kho dữ liệu mới cho một phường"),
+     N_("init --data DIR|--database URL --password MẬT_KHẨU"), "data database password now",
+     cmd_init},
+    {"serve", N_("chạy chương trình"),
+     N_("serve --data DIR|--database URL [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]"),
+     "data database listen now hall", cmd_serve},
+    {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
+     N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "
+        "[--password MẬT_KHẨU]"),
+     "data database stage password now", cmd_demo},
+    {"verify", N_("kiểm tra sổ và các bất biến"), N_("verify --data DIR|--database URL"),
+     "data database now", cmd_verify},
+    {"backup",
+     N_("sao lưu toàn bộ dữ liệu và khóa bí mật vào một tệp, cả khi chương trình đang chạy"),
+     N_("backup --data DIR -o TỆP [--password MẬT_KHẨU]"), "data database output password now",
+     cmd_backup},
+    {"restore", N_("phục hồi bản sao lưu vào một thư mục trống rồi kiểm tra"),
+     N_("restore TỆP --data DIR [--password MẬT_KHẨU]"), "data password now", cmd_restore},
+    {"export", N_("xuất toàn bộ dữ liệu thành các dòng JSON, để chuyển sang kho khác"),
+     N_("export --data DIR|--database URL -o TỆP [--password MẬT_KHẨU]"),
+     "data database output password now", cmd_export},
+    {"import", N_("nhập dữ liệu đã xuất vào một kho trống (SQLite hoặc PostgreSQL) rồi kiểm tra"),
+     N_("import TỆP --data DIR|--database URL [--password MẬT_KHẨU]"), "data database password now",
+     cmd_import},
+    {"document", N_("xuất một văn bản"),
+     N_("document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition "
+        "public|full] --format docx|pdf|html|txt -o TỆP"),
+     "data database now dialogue opinion person edition format output", cmd_document},
+    {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
+     N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
+        "TỆP]"),
+     "url people dialogue seconds password ledger", cmd_simulate},
+    {"rules", N_("in các bảng quy tắc"), N_("rules [--format dot|json]"), "format", cmd_rules},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 bool cli_english(void)
@@ -97,9 +107,22 @@ static bool take_option(struct cli *cli, int option, const char *value)
 
 static int usage(FILE *out, const struct cli_command *one, int code)
 {
+    enum lang lang = cli_english() ? LANG_EN : LANG_VI;
     for (const struct cli_command *c = cli_commands; c->name != NULL; c++)
-        if (one == NULL || one == c) fprintf(out, "doithoai %s\n    %s\n", c->usage, c->summary);
+        if (one == NULL || one == c)
+            fprintf(out, "doithoai %s\n    %s\n", tr(lang, c->usage), tr(lang, c->summary));
     return code;
+}
+
+static bool takes(const struct cli_command *command, const char *option)
+{
+    size_t len = strlen(option);
+    for (const char *at = command->options; *at != 0; at += strspn(at, " ")) {
+        size_t word = strcspn(at, " ");
+        if (word == len && memcmp(at, option, len) == 0) return true;
+        at += word;
+    }
+    return false;
 }
 
 static int parse(const struct cli_command *command, int argc, char **argv, struct cli *cli)
@@ -115,9 +138,14 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
     options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};
-    for (int option; (option = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+    for (int option, at = -1; (option = getopt_long(argc, argv, ":o:h", options, &at)) != -1;
+         at = -1) {
         if (option == OPT_HELP || option == 'h') return usage(stdout, command, CLI_DONE);
-        if (option == '?') return CLI_MISUSED;
+        if (option == ':') return cli_fail(CLI_MISUSED, "thiếu giá trị của", argv[optind - 1]);
+        if (option == '?')
+            return cli_fail(CLI_MISUSED, "lệnh này không có tùy chọn", argv[optind - 1]);
+        const char *name = option == 'o' ? "output" : options[at].name;
+        if (!takes(command, name)) return cli_fail(CLI_MISUSED, "lệnh này không có tùy chọn", name);
         if (!take_option(cli, option, optarg))
             return cli_fail(CLI_MISUSED, "giá trị không đúng", optarg);
     }

@@ -24,7 +24,8 @@ struct cli {
 };
 
 struct cli_command {
-    const char *name, *summary, *usage; // Vietnamese
+    const char *name, *summary, *usage; // msgids
+    const char *options;                // those it takes, by name
     int (*run)(struct cli *cli);
 };
 extern const struct cli_command cli_commands[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // verify: exit 0 and a summary, or exit 1 and the first broken entry.
 #include "actions/verify.h"
+#include "base/tr.h"
 #include "cli/cli.h"
 
 int cmd_verify(struct cli *cli)
@@ -23,7 +24,8 @@ int cmd_verify(struct cli *cli)
         fprintf(stderr, "%s%s\n", report.in_sealed_chain ? "sổ niêm phong, " : "", report.what);
         return CLI_REFUSED;
     }
-    printf("sổ nguyên vẹn: %lld mục, %lld mục niêm phong, %lld ý kiến, %lld hội nghị\n",
+    printf(tr(cli_english() ? LANG_EN : LANG_VI,
+              "sổ nguyên vẹn: %lld mục, %lld mục niêm phong, %lld ý kiến, %lld hội nghị\n"),
            (long long)report.entries, (long long)report.sealed_entries, (long long)report.opinions,
            (long long)report.dialogues);
     return CLI_DONE;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The same program on PostgreSQL: the sample ward at every stage, served, and moved to SQLite and back. The server is
+// the test's own, on a socket in a new folder, and ends with it. Without PostgreSQL the tests are skipped.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { run, Ward } from './harness.mjs';
+
+const bin = ['17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`).find((path) => existsSync(join(path, 'initdb')));
+const call = promisify(execFile);
+const filePassword = 'mat-khau-cua-tep';
+
+/** PostgreSQL refuses to run as root. */
+function unprivileged() {
+    if (process.getuid() !== 0) return null;
+    const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+    const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
+    return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+let folder, server, databases = 0;
+
+async function startServer() {
+    const user = unprivileged();
+    folder = await mkdtemp(join(tmpdir(), 'dt-pg-'));
+    await chmod(folder, 0o755);
+    if (user) await chown(folder, user.uid, user.gid);
+    await call(join(bin, 'initdb'), ['-D', join(folder, 'data'), '-U', 'doithoai', '-A', 'trust', '--no-sync', '--no-instructions',
+        '--locale=C', '--encoding=UTF8'], { cwd: folder, ...user });
+    const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'unix_socket_permissions=0777', 'fsync=off',
+        'shared_buffers=32MB', 'autovacuum=off'].flatMap((one) => ['-c', one]);
+    server = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), ...settings], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...user });
+    process.once('exit', () => server.kill('SIGQUIT'));
+    const lines = createInterface({ input: server.stderr });
+    for await (const line of lines) if (line.includes('ready to accept connections')) break;
+    server.stderr.resume();
+}
+
+async function stopServer() {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGQUIT');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+}
+
+async function database() {
+    const name = `ward_${databases++}`;
+    await call(join(bin, 'createdb'), ['-h', folder, '-U', 'doithoai', '-T', 'template0', name]);
+    return `postgresql:///${name}?host=${folder}&user=doithoai`;
+}
+
+describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' }, () => {
+    before(startServer);
+    after(stopServer);
+
+    for (const stage of ['drafting', 'announced', 'open', 'closed', 'completed']) {
+        test(`the sample ward at ${stage} is made and sound`, async () => {
+            const ward = await Ward.demo(stage, { database: await database(), start: false });
+            try {
+                const { status, stderr } = await ward.run('verify');
+                assert.equal(status, 0, stderr);
+                assert.equal((await ward.run('demo', '--stage', stage)).status, 1);
+            } finally {
+                await ward.stop();
+            }
+        });
+    }
+
+    test('an empty ward is made, signs its administrator in, and a second init is refused', async () => {
+        const ward = await Ward.init({ database: await database() });
+        try {
+            await ward.signIn('quantri');
+            assert.equal((await ward.run('init', '--password', filePassword)).status, 1);
+            assert.equal((await ward.run('verify')).status, 0);
+        } finally {
+            await ward.stop();
+        }
+    });
+
+    test('people send, the secretary relays, all find it; the ward then moves to SQLite and back with receipts valid', async () => {
+        const ward = await Ward.demo('open', { database: await database() });
+        const wards = [ward];
+        try {
+            const sent = await ward.anyone.post('/api/v1/dialogues/1/opinions', { content: 'Đề nghị sửa cầu Rạch Gừa', author: { type: 'anonymous' } });
+            assert.equal(sent.status, 201);
+            const { number, receipt } = sent.body;
+            const secretary = await ward.signIn('thuky');
+            assert.equal((await secretary.opinion(number, 'relay')).body.state, 'relayed');
+            for (const page of ['/', '/doi-thoai/1', `/y-kien/${number}`, '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/healthz'])
+                assert.equal((await ward.anyone.get(page, { accept: 'text/html' })).status, 200, page);
+            const search = '/api/v1/dialogues/1/opinions?q=rach%20gua';
+            const found = (await ward.anyone.get(search)).body;
+            assert.ok(JSON.stringify(found).includes(number));
+
+            const file = join(ward.dir, 'export'), again = join(ward.dir, 'again'), dir = join(ward.dir, 'sqlite'), second = await database();
+            const done = async (...args) => {
+                const { status, stderr } = await run([...args, '--password', filePassword]);
+                assert.equal(status, 0, `${args[0]}: ${stderr}`);
+            };
+            await done('export', ...ward.where, '-o', file);
+            await done('import', file, '--data', dir);
+            await done('export', '--data', dir, '-o', again);
+            await done('import', again, '--database', second);
+            assert.equal((await run(['import', again, '--database', second, '--password', filePassword])).status, 1);
+            for (const where of [['--data', dir], ['--database', second]]) {
+                const moved = await Ward.at(where);
+                wards.push(moved);
+                assert.equal((await moved.author(receipt).get(`/api/v1/opinions/${number}`)).body.content, 'Đề nghị sửa cầu Rạch Gừa');
+                assert.deepEqual((await moved.anyone.get(search)).body, found);
+                const clerk = await moved.signIn('thuky');
+                assert.equal((await clerk.opinion(number, 'recall', { reason: 'chuyển nhầm' })).status, 200);
+                await moved.quit();
+                assert.equal((await moved.run('verify')).status, 0);
+            }
+        } finally {
+            for (const one of wards.reverse()) await one.stop();
+        }
+    });
+});
