@@ -33,9 +33,29 @@ test('wrong use is status 2 and one line in the language of LANG', async () => {
     }
 });
 
-test('errors are in English where LANG is English', { todo: 'not yet in the catalogue' }, async () => {
+test('errors are in English where LANG is English', async () => {
     const texts = await Promise.all(['vi_VN.UTF-8', 'en_US.UTF-8'].map((lang) => run(['x'], { env: { LC_ALL: lang } })));
     assert.notEqual(texts[0].stderr, texts[1].stderr);
+});
+
+test('help is in the language of LANG for each command', async () => {
+    for (const name of await commands()) {
+        const [vi, en] = await Promise.all(['vi_VN.UTF-8', 'en_US.UTF-8'].map((one) => run([name, '--help'], { env: { LC_ALL: one } })));
+        assert.equal(en.status, 0, name);
+        assert.notEqual(vi.stdout, en.stdout, name);
+        assert.doesNotMatch(en.stdout, /[^\x00-\x7f]/, `${name}: not all in English`);
+    }
+});
+
+test('an option that a command does not take is wrong use, and so is what is not made yet', async () => {
+    for (const args of [['verify', '--stage', 'open'], ['rules', '--data', '/nonexistent'], ['verify', '--data'], ['verify'],
+        ['backup', '--data', '/nonexistent'], ['restore', '--data', '/nonexistent'], ['export'], ['import'],
+        ['serve', '--hall', '--data', '/nonexistent'], ['backup', '--database', 'postgresql:///nonexistent', '-o', '/nonexistent/file']]) {
+        const { status, stdout, stderr } = await run(args);
+        assert.equal(status, 2, args.join(' '));
+        assert.equal(stdout, '');
+        assert.match(stderr, /^[^\n]+\n$/, args.join(' '));
+    }
 });
 
 test('a directory without a ward is refused with status 1', async () => {

@@ -73,6 +73,15 @@ export class Ward {
         return ward;
     }
 
+    /** A store that is there already: where it lies, as arguments. */
+    static async at(where, { serve = [] } = {}) {
+        const ward = new Ward();
+        ward.dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
+        ward.where = where;
+        ward.clock = [];
+        return ward.start(serve);
+    }
+
     async start(args = []) {
         this.stderr = '';
         this.child = spawn(program, ['serve', ...this.where, '--listen', '127.0.0.1:0', ...this.clock, ...args],
