@@ -129,8 +129,7 @@ int cmd_demo(struct cli *cli)
     if (cli->password != NULL && strlen(cli->password) < PASSWORD_MIN)
         return cli_fail(CLI_MISUSED, "mật khẩu cần ít nhất 8 ký tự", NULL);
     struct app app;
-    if (!cli_app_open(cli, true, &app))
-        return cli_where_code(cli);
+    if (!cli_app_open(cli, true, &app)) return cli_where_code(cli);
     int code = make(cli, &app, clock);
     cli_app_close(&app);
     return code;
