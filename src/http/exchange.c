@@ -23,6 +23,7 @@ struct http_exchange *exchange_new(struct http_server *server, struct MHD_Connec
     x->server = server;
     x->mhd = mhd;
     x->conn = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    x->conn->exchange = x;
     x->target_at = target;
     x->target_len = target == NULL ? 0 : strlen(target);
     x->target = arena_strndup(&x->arena, target == NULL ? "" : target, x->target_len);
@@ -45,6 +46,7 @@ void exchange_settle(struct http_exchange *x)
 void exchange_free(struct http_exchange *x)
 {
     struct http_server *server = x->server;
+    if (x->conn->exchange == x) x->conn->exchange = NULL;
     exchange_settle(x); // a client that left while its request was deferred
     if (x->stream != NULL) stream_request_done(x->stream);
     http_shared_unref(x->shared);

@@ -29,8 +29,9 @@ struct http_conn {
     int fd;
     unsigned shard;
     const char *first_head; // where the first request's head was: every later one must begin there
-    struct http_stream *stream; // once the exchange is gone
-    _Atomic unsigned phase;     // serial << 3 | enum conn_phase: a new number each time
+    struct http_exchange *exchange; // of the request under way, NULL between two
+    struct http_stream *stream;     // once the exchange is gone
+    _Atomic unsigned phase;         // serial << 3 | enum conn_phase: a new number each time
     // The reaper's own notes.
     unsigned seen;
     bool heard, ended;

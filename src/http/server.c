@@ -17,8 +17,18 @@ enum { BACKLOG = 1024, SPARE_FILES = 128, FLUSH_MS = 3000 };
 
 // ---- what the library calls
 
+// Now and then the library lets go of a request without telling (a head refused while its client
+// leaves): what belongs to a connection ends at the latest with its next request, or with itself.
+static void drop_leftover(struct MHD_Connection *mhd)
+{
+    struct http_conn *conn =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    if (conn->exchange != NULL) exchange_free(conn->exchange);
+}
+
 static void *on_target(void *arg, const char *target, struct MHD_Connection *mhd)
 {
+    drop_leftover(mhd);
     return exchange_new(arg, mhd, target);
 }
 
@@ -39,6 +49,7 @@ static void on_connection(void *arg, struct MHD_Connection *mhd, void **context,
         int fd = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         *context = reaper_add(&server->reaper, fd);
     } else {
+        drop_leftover(mhd);
         reaper_remove(&server->reaper, *context);
         *context = NULL;
     }
