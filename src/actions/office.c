@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "actions/sealing.h"
 #include "actions/setup.h"
 #include "store/opinion.h"
 #include "store/read_log.h"
@@ -37,6 +38,17 @@ enum status office_entry(struct act *act, struct store_tx *tx, struct entry *ent
     enum status status = act_register(act, tx, CHAIN_MAIN, entry);
     act->answer.entry = entry->entry;
     act->answer.version = entry->version;
+    return status;
+}
+
+enum status office_dialogue(struct act *act, struct store_tx *tx, struct dialogue *d,
+                            bool *ret_over)
+{
+    enum status status = act_begin(act, tx, ret_over);
+    if (status != STATUS_OK || *ret_over) return status;
+    status = store_dialogue_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, d);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(d, &act->actor)))
+        return *ret_over = true, act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     return status;
 }
 
@@ -151,15 +163,14 @@ enum status run_khoms_write(struct act *act, struct store_tx *tx)
 
 // ---- reads
 
-static enum status may_read(struct act *act, struct sql *sql)
+static enum status may_read(struct act *act, struct sql *sql, struct opinion *o)
 {
-    struct opinion o;
     struct dialogue d;
     struct opinion_case c;
-    enum status status = store_opinion_load(sql, act->unit, act->target, &act->scratch, &o);
+    enum status status = store_opinion_load(sql, act->unit, act->target, &act->scratch, o);
     if (status == STATUS_OK)
-        status = store_dialogue_load(sql, act->unit, o.dialogue, &act->scratch, &d);
-    if (status == STATUS_OK) status = act_case(act, sql, &d, &o, &c);
+        status = store_dialogue_load(sql, act->unit, o->dialogue, &act->scratch, &d);
+    if (status == STATUS_OK) status = act_case(act, sql, &d, o, &c);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !opinion_visible(&c)))
         return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     return status;
@@ -173,13 +184,17 @@ enum status run_reading(struct act *act, struct store_tx *tx)
     if (act->actor.kind != ACTOR_ACCOUNT)
         return act->refusal = REFUSE(REFUSAL_UNAUTHENTICATED), STATUS_OK;
     const char *subject = act->extra;
+    struct opinion o = {0};
     if (act->target != 0) {
         char number[OPINION_NUMBER_TEXT];
-        status = may_read(act, store_tx_sql(tx));
+        status = may_read(act, store_tx_sql(tx), &o);
         if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
         subject =
             arena_printf(&act->scratch, "opinion %s", opinion_number_format(act->target, number));
     }
-    return store_reading_add(tx, act->unit,
-                             &(struct reading){act->now_ms, act->actor.person->username, subject});
+    status = store_reading_add(
+        tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
+    if (status != STATUS_OK || o.visibility != VISIBILITY_SEALED) return status;
+    status = act_register_reading(act, tx, subject, o.version);
+    return status == STATUS_OK ? act_end(act, tx) : status;
 }

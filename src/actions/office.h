@@ -68,7 +68,8 @@ enum status run_broadcast_strike(struct act *act, struct store_tx *tx);
 // ---- reads
 
 /// Logs that the caller reads the opinion of `target`, or, when 0, the subject that extra names
-/// (const char *). NOT_FOUND for an opinion the caller may not see. No entry of the register.
+/// (const char *). NOT_FOUND for an opinion the caller may not see. The read of a sealed matter is
+/// an entry of the sealed chain as well, to the day; no other read is one.
 enum status run_reading(struct act *act, struct store_tx *tx);
 
 // ---- shared by these runs
@@ -77,6 +78,10 @@ enum status run_reading(struct act *act, struct store_tx *tx);
 /// was wrong with the form.
 struct refusal office_may(const struct act *act, const struct dialogue *d, uint32_t who,
                           enum role *ret_acting);
+/// act_begin and the dialogue of act->target. *ret_over: answered already (a kept answer, or
+/// refused as not found), do nothing more.
+MUST_USE enum status office_dialogue(struct act *act, struct store_tx *tx, struct dialogue *d,
+                                     bool *ret_over);
 /// Digests of what is no opinion and no dialogue: keyed, so that names and settings can't be
 /// guessed from the register.
 void office_digest_begin(const struct act *act, struct digest *digest);

@@ -5,17 +5,6 @@
 
 #include <string.h>
 
-static enum status dialogue_begin(struct act *act, struct store_tx *tx, struct dialogue *d,
-                                  bool *ret_over)
-{
-    enum status status = act_begin(act, tx, ret_over);
-    if (status != STATUS_OK || *ret_over) return status;
-    status = store_dialogue_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, d);
-    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(d, &act->actor)))
-        return *ret_over = true, act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
-    return status;
-}
-
 static struct refusal check_steps(const struct agenda *agenda)
 {
     if (agenda->count < 1 || agenda->count > PROGRAMME_STEPS)
@@ -37,7 +26,7 @@ enum status run_programme_write(struct act *act, struct store_tx *tx)
     struct dialogue d;
     enum role acting = ROLE_OFFICE;
     bool over;
-    enum status status = dialogue_begin(act, tx, &d, &over);
+    enum status status = office_dialogue(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
     struct refusal form = act->form_refusal; // told after 403 and wrong_state
     act->form_refusal = ALLOWED;
@@ -115,7 +104,7 @@ enum status run_broadcast_add(struct act *act, struct store_tx *tx)
     struct dialogue d;
     enum role acting = ROLE_CULTURE;
     bool over;
-    enum status status = dialogue_begin(act, tx, &d, &over);
+    enum status status = office_dialogue(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
     act->refusal = may_broadcast(act, &d, b.khom, &acting);
     if (act->refusal.code == REFUSAL_NONE) act->refusal = check_broadcast(act, &b);
@@ -134,7 +123,7 @@ enum status run_broadcast_strike(struct act *act, struct store_tx *tx)
     struct broadcast_list list;
     enum role acting = ROLE_CULTURE;
     bool over;
-    enum status status = dialogue_begin(act, tx, &d, &over);
+    enum status status = office_dialogue(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
     status = store_broadcasts(store_tx_sql(tx), act->unit, d.id, &act->scratch, &list);
     if (status != STATUS_OK) return status;

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "actions/attendance.h"
+#include "actions/reports.h"
 #include "actions/verify_invariants.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
@@ -83,9 +85,13 @@ static struct subject *subject_of(struct walk *w, const char *name, bool make)
     return slot;
 }
 
+/// Subjects whose rows are held against the register, version by version.
 static bool is_tracked(const char *subject)
 {
-    return strncmp(subject, "opinion ", 8) == 0 || strncmp(subject, "dialogue ", 9) == 0;
+    static const char *const kinds[] = {"opinion ", "dialogue ", "invitee ", "dispatch ", "text "};
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+        if (strncmp(subject, kinds[i], strlen(kinds[i])) == 0) return true;
+    return false;
 }
 
 /// An entry's own content against what the register said of the same subject before. A sealed
@@ -263,6 +269,9 @@ static enum status check_opinion(struct walk *w, struct opinion *o, struct arena
     if (status != STATUS_OK) return status;
     struct invariant_view view = {o, items.list, items.count, &d, &facts->calendar, indexed};
     const char *broken = invariant_broken(&view);
+    if (broken == NULL && o->visibility == VISIBILITY_SEALED)
+        status = invariant_10_elsewhere(w->sql, w->unit, &view, arena, &broken);
+    if (status != STATUS_OK) return status;
     const struct subject *s = subject_of(w, name, false);
     if (broken != NULL)
         verify_broken(w->report, s->entry, s->sealed, "mục %lld: %s: %s", (long long)s->entry, name,
@@ -310,6 +319,40 @@ static enum status walk_opinions(struct walk *w)
     return STATUS_OK;
 }
 
+/// Who was invited and came, what was handed over, what the office wrote: each as its last entry
+/// says.
+static enum status verify_lists(struct walk *w, int64_t dialogue, struct arena *arena)
+{
+    struct invitee_list invitees;
+    struct dispatch_list sent;
+    struct dialogue_texts texts;
+    long long of = (long long)dialogue;
+    unsigned char digest[DIGEST_BYTES];
+    enum status status = store_invitees(w->sql, w->unit, dialogue, arena, &invitees);
+    for (int i = 0; status == STATUS_OK && i < invitees.count; i++) {
+        const struct invitee *row = &invitees.rows[i];
+        invitee_digest(dialogue, row, digest);
+        same_as_register(w, arena_printf(arena, "invitee %lld-%lld", of, (long long)row->id),
+                         row->version, -1, digest);
+    }
+    if (status == STATUS_OK) status = store_dispatches(w->sql, w->unit, dialogue, arena, &sent);
+    for (int i = 0; status == STATUS_OK && i < sent.count; i++) {
+        const struct dispatch *row = &sent.rows[i];
+        dispatch_digest(dialogue, row, digest);
+        same_as_register(w, arena_printf(arena, "dispatch %lld-%lld", of, (long long)row->id),
+                         row->version, -1, digest);
+    }
+    if (status == STATUS_OK)
+        status = store_dialogue_texts(w->sql, w->unit, dialogue, arena, &texts);
+    for (int i = 0; status == STATUS_OK && i < PAPER_TEXT_COUNT; i++) {
+        if (texts.at[i].version == 0) continue;
+        dialogue_text_digest(dialogue, (enum paper_text)i, &texts.at[i], digest);
+        same_as_register(w, arena_printf(arena, "text %lld-%s", of, paper_text_codes[i]),
+                         texts.at[i].version, -1, digest);
+    }
+    return status;
+}
+
 static enum status walk_dialogues(struct walk *w)
 {
     int64_t after = 0;
@@ -326,6 +369,8 @@ static enum status walk_dialogues(struct walk *w)
             same_as_register(w, arena_printf(&arena, "dialogue %lld", (long long)d->id), d->version,
                              (int)d->state, digest);
             w->report->dialogues++;
+            status = verify_lists(w, d->id, &arena);
+            if (status != STATUS_OK) return status;
         }
         more = list.count == 100;
     }

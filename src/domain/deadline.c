@@ -30,75 +30,89 @@ _Static_assert(ARRAY_LEN(profiles) == DEADLINE_PROFILE_COUNT, "a row for every p
 #define OURS    "Mặc định của phần mềm, đơn vị có thể thay đổi"
 
 // What both profiles share, by rule.
-#define COMMON_TERMS                                                                 \
-    [DEADLINE_ANSWER] = {"answer",                                                   \
-                         "trả lời ý kiến chưa trả lời tại hội nghị",                 \
-                         CLOSED,                                                     \
-                         DEADLINE_DAYS,                                              \
-                         false,                                                      \
-                         true,                                                       \
-                         30,                                                         \
-                         "R54 R55 R79 X8 X9",                                        \
-                         PLAN ": chậm nhất không quá 30 ngày"},                      \
-    [DEADLINE_OFF_TOPIC] = {"off_topic",                                             \
-                            "trả lời riêng bằng văn bản ý kiến ngoài nội dung",      \
-                            CLOSED,                                                  \
-                            DEADLINE_DAYS,                                           \
-                            false,                                                   \
-                            true,                                                    \
-                            30,                                                      \
-                            "R65 R66 X10",                                           \
-                            "Mục II.5 của Kế hoạch; thời hạn áp dụng như Mục II.4"}, \
-    [DEADLINE_NOTICE] = {"notice",                                                   \
-                         "thông báo thời gian và cơ quan giải quyết",                \
-                         "Chuyển cơ quan có thẩm quyền",                             \
-                         DEADLINE_WORKING_DAYS,                                      \
-                         false,                                                      \
-                         true,                                                       \
-                         10,                                                         \
-                         "R56 R57 R59 X10",                                          \
-                         PLAN "; số ngày: " OURS},                                   \
-    [DEADLINE_AUTHOR_WINDOW] = {"author_window",                                     \
-                                "người có ý kiến đồng ý hoặc trao đổi tiếp",         \
-                                "Gửi câu trả lời",                                   \
-                                DEADLINE_DAYS,                                       \
-                                false,                                               \
-                                true,                                                \
-                                15,                                                  \
-                                "R83 R84",                                           \
-                                OURS},                                               \
-    [DEADLINE_REOPEN] = {"reopen",                                                   \
-                         "người có ý kiến đề nghị xem xét lại",                      \
-                         "Kết luận ý kiến",                                          \
-                         DEADLINE_DAYS,                                              \
-                         false,                                                      \
-                         true,                                                       \
-                         30,                                                         \
-                         "R83",                                                      \
-                         OURS},                                                      \
-    [DEADLINE_CLOSE_UNDO] = {"close_undo", "mở lại khi bấm kết thúc nhầm",           \
-                             CLOSED,       DEADLINE_MINUTES,                         \
-                             false,        true,                                     \
-                             30,           "R55",                                    \
-                             OURS},                                                  \
-    [DEADLINE_EXTENDED] = {"extended",                                               \
-                           "thời hạn đã gia hạn và thông báo",                       \
-                           CLOSED,                                                   \
-                           DEADLINE_BY_DATE,                                         \
-                           false,                                                    \
-                           true,                                                     \
-                           0,                                                        \
-                           "R57 R58 R59",                                            \
-                           PLAN ": nội dung phức tạp liên quan đến nhiều ngành"},    \
-    [DEADLINE_ASSIGNED] = {"assigned",                                               \
-                           "thời hạn do chủ trì ấn định",                            \
-                           CLOSED,                                                   \
-                           DEADLINE_BY_DATE,                                         \
-                           false,                                                    \
-                           true,                                                     \
-                           0,                                                        \
-                           "R77 R78 R79",                                            \
-                           "Mục II.6 của Kế hoạch: trả lời sớm nhất"}
+#define COMMON_TERMS                                                                       \
+    [DEADLINE_ANSWER] = {"answer",                                                         \
+                         "trả lời ý kiến chưa trả lời tại hội nghị",                       \
+                         CLOSED,                                                           \
+                         DEADLINE_DAYS,                                                    \
+                         false,                                                            \
+                         true,                                                             \
+                         30,                                                               \
+                         "R54 R55 R79 X8 X9",                                              \
+                         PLAN ": chậm nhất không quá 30 ngày"},                            \
+    [DEADLINE_OFF_TOPIC] = {"off_topic",                                                   \
+                            "trả lời riêng bằng văn bản ý kiến ngoài nội dung",            \
+                            CLOSED,                                                        \
+                            DEADLINE_DAYS,                                                 \
+                            false,                                                         \
+                            true,                                                          \
+                            30,                                                            \
+                            "R65 R66 X10",                                                 \
+                            "Mục II.5 của Kế hoạch; thời hạn áp dụng như Mục II.4"},       \
+    [DEADLINE_NOTICE] = {"notice",                                                         \
+                         "thông báo thời gian và cơ quan giải quyết",                      \
+                         "Chuyển cơ quan có thẩm quyền",                                   \
+                         DEADLINE_WORKING_DAYS,                                            \
+                         false,                                                            \
+                         true,                                                             \
+                         10,                                                               \
+                         "R56 R57 R59 X10",                                                \
+                         PLAN "; số ngày: " OURS},                                         \
+    [DEADLINE_AUTHOR_WINDOW] = {"author_window",                                           \
+                                "người có ý kiến đồng ý hoặc trao đổi tiếp",               \
+                                "Gửi câu trả lời",                                         \
+                                DEADLINE_DAYS,                                             \
+                                false,                                                     \
+                                true,                                                      \
+                                15,                                                        \
+                                "R83 R84",                                                 \
+                                OURS},                                                     \
+    [DEADLINE_REOPEN] = {"reopen",                                                         \
+                         "người có ý kiến đề nghị xem xét lại",                            \
+                         "Kết luận ý kiến",                                                \
+                         DEADLINE_DAYS,                                                    \
+                         false,                                                            \
+                         true,                                                             \
+                         30,                                                               \
+                         "R83",                                                            \
+                         OURS},                                                            \
+    [DEADLINE_CLOSE_UNDO] = {"close_undo", "mở lại khi bấm kết thúc nhầm",                 \
+                             CLOSED,       DEADLINE_MINUTES,                               \
+                             false,        true,                                           \
+                             30,           "R55",                                          \
+                             OURS},                                                        \
+    [DEADLINE_EXTENDED] = {"extended",                                                     \
+                           "thời hạn đã gia hạn và thông báo",                             \
+                           CLOSED,                                                         \
+                           DEADLINE_BY_DATE,                                               \
+                           false,                                                          \
+                           true,                                                           \
+                           0,                                                              \
+                           "R57 R58 R59",                                                  \
+                           PLAN ": nội dung phức tạp liên quan đến nhiều ngành"},          \
+    [DEADLINE_ASSIGNED] = {"assigned",                                                     \
+                           "thời hạn do chủ trì ấn định",                                  \
+                           CLOSED,                                                         \
+                           DEADLINE_BY_DATE,                                               \
+                           false,                                                          \
+                           true,                                                           \
+                           0,                                                              \
+                           "R77 R78 R79",                                                  \
+                           "Mục II.6 của Kế hoạch: trả lời sớm nhất"},                     \
+    [DEADLINE_SYNTHESIS] = {"synthesis", "gửi báo cáo tổng hợp đến Ban Thường vụ Đảng ủy", \
+                            CLOSED,      DEADLINE_DAYS,                                    \
+                            false,       true,                                             \
+                            10,          "R90 R91",                                        \
+                            OURS},                                                         \
+    [DEADLINE_PLAN] = {"plan",                                                             \
+                       "ban hành kế hoạch trước ngày đối thoại",                           \
+                       "Ngày đối thoại",                                                   \
+                       DEADLINE_DAYS,                                                      \
+                       true,                                                               \
+                       true,                                                               \
+                       30,                                                                 \
+                       "R6",                                                               \
+                       OURS}
 
 #define LAW_TERMS(known)                                                                        \
     [DEADLINE_ANNOUNCE] = {"announce",                                                          \

@@ -35,6 +35,8 @@ enum deadline_rule {
     DEADLINE_RESULTS,       // publication after the dialogue [X12]
     DEADLINE_EXTENDED,      // the new date of an extension with notice [R57-R59]
     DEADLINE_ASSIGNED,      // a date the chair set, never after the legal one [R77, R79]
+    DEADLINE_SYNTHESIS,     // the synthesis to the Party committee after the close [R90, R91]
+    DEADLINE_PLAN,          // the plan issued before the dialogue [R6]
     DEADLINE_RULE_COUNT
 };
 
