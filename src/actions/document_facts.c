@@ -159,29 +159,6 @@ static void fill_issue(struct facts_builder *b)
     };
 }
 
-/// Staff of the ward are invited; arrivals are the hall's (not recorded yet, so left open).
-static void fill_people(struct facts_builder *b)
-{
-    const struct people *all = &b->unit->people;
-    struct doc_person *list = arena_array(b->arena, struct doc_person, (size_t)all->count + 1);
-    int count = 0;
-    for (int i = 0; i < all->count; i++) {
-        const struct person *p = &all->rows[i];
-        if (!p->active || (p->roles & ~(WHO(ROLE_ADMIN) | WHO(ROLE_CUSTODIAN))) == 0) continue;
-        list[count] = document_person(b, p->username);
-        list[count].group = p->khom != 0 ? "đại biểu cấp khóm" : "đại biểu cấp phường";
-        list[count].unit = p->khom != 0 ? document_khom(b, p->khom) : NULL;
-        count++;
-    }
-    b->facts->people = list;
-    b->facts->people_count = count;
-    if (b->request->person == NULL) return;
-    struct doc_person *invited = arena_new(b->arena, struct doc_person);
-    *invited = document_person(b, b->request->person);
-    invited->code = page_link(b);
-    b->facts->person = invited;
-}
-
 static enum status count_sealed(struct facts_builder *b)
 {
     struct opinion_counts counts;
@@ -221,8 +198,8 @@ enum status document_facts(struct app *app, struct sql *sql, const struct docume
     fill_dialogue(&b);
     fill_issue(&b);
     document_tables(&b);
-    fill_people(&b);
-    status = fill_programme(&b);
+    status = document_people(&b);
+    if (status == STATUS_OK) status = fill_programme(&b);
     if (status == STATUS_OK) status = fill_minutes(&b);
     if (status == STATUS_OK) status = count_sealed(&b);
     if (status == STATUS_OK) status = document_opinions(&b);

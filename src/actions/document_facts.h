@@ -15,7 +15,7 @@ struct document_request {
     enum doc_type type;
     int64_t unit, dialogue;
     int64_t opinion;    // 0: none selected
-    const char *person; // invitation: the person's name, NULL none
+    const char *person; // invitation: number of the invitee or a user name, NULL none
     bool public_edition;
     bool draft; // minutes: as the register gives them now, whatever the secretary made of them
     int64_t now_ms;
@@ -53,6 +53,10 @@ struct facts_builder {
 
 /// document_opinions.c: the rows of the dialogue as doc_opinion, the selected one among them.
 MUST_USE enum status document_opinions(struct facts_builder *b);
+
+/// document_people.c: who is invited and came, the one an invitation is made out to, what the
+/// office wrote into the reports. After document_tables.
+MUST_USE enum status document_people(struct facts_builder *b);
 
 /// document_tables.c: texts that every dialogue shares.
 void document_tables(struct facts_builder *b);

@@ -5,20 +5,7 @@
 #include "actions/document_facts.h"
 
 #include "base/day.h"
-
-static const struct doc_group GROUPS[] = {
-    {"đại diện Thường trực Đảng ủy phường", LEVEL_WARD, -1, -1},
-    {"đại diện Thường trực Hội đồng nhân dân, lãnh đạo Ủy ban nhân dân phường", LEVEL_WARD, -1, -1},
-    {"Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam, trưởng các tổ chức chính trị - xã hội "
-     "phường",
-     LEVEL_WARD, -1, -1},
-    {"cán bộ, công chức và người hoạt động không chuyên trách phường", LEVEL_WARD, -1, -1},
-    {"Trưởng Trạm Y tế, đại diện Ban Giám hiệu các trường học trên địa bàn", LEVEL_WARD, -1, -1},
-    {"Bí thư Chi bộ, trưởng và phó khóm, Trưởng Ban công tác Mặt trận, trưởng các chi đoàn, chi "
-     "hội",
-     LEVEL_KHOM, -1, -1},
-    {"Nhân dân, đại diện các doanh nghiệp trên địa bàn phường", LEVEL_PEOPLE, -1, -1},
-};
+#include "domain/attendance.h"
 
 static const struct doc_duty DUTIES[] = {
     {"Văn phòng Ủy ban nhân dân phường",
@@ -70,7 +57,6 @@ static const struct {
 };
 
 static const char *const TO_ALL[] = {
-    "Cấp trên trực tiếp",
     "Thường trực Đảng ủy, Hội đồng nhân dân phường",
     "Chủ tịch và các Phó Chủ tịch Ủy ban nhân dân phường",
     "Ủy ban Mặt trận Tổ quốc Việt Nam và các tổ chức chính trị - xã hội phường",
@@ -83,7 +69,24 @@ static const char *const TO_PARTY[] = {"Ban Thường vụ Đảng ủy phườn
                                        "Ủy ban Mặt trận Tổ quốc Việt Nam phường"};
 static const char *const TO_AUTHOR[] = {"Như trên", "Chủ tịch Ủy ban nhân dân phường"};
 
-static struct doc_texts recipients_of(enum doc_type type)
+/// The level above by the unit's own settings: since 2025 it is the province (R104, R105).
+static struct doc_texts to_all(struct facts_builder *b)
+{
+    const struct setting_list *settings = &b->unit->settings;
+    const char *council = setting_of(settings, "above_council", ""),
+               *home = setting_of(settings, "above_home", "");
+    const char **list = arena_array(b->arena, const char *, ARRAY_LEN(TO_ALL) + 2);
+    int count = 0;
+    list[count++] = *council != 0 ? council
+                                  : arena_printf(b->arena, "Hội đồng nhân dân, %s",
+                                                 setting_of(settings, "above_name", "UBND tỉnh"));
+    if (*home != 0) list[count++] = home;
+    for (size_t i = 0; i < ARRAY_LEN(TO_ALL); i++)
+        list[count++] = TO_ALL[i];
+    return (struct doc_texts){list, count};
+}
+
+static struct doc_texts recipients_of(struct facts_builder *b, enum doc_type type)
 {
     switch (type) {
     case DOC_ANSWER:
@@ -110,7 +113,7 @@ static struct doc_texts recipients_of(enum doc_type type)
     case DOC_TYPE_COUNT:
         break;
     }
-    return (struct doc_texts){TO_ALL, (int)ARRAY_LEN(TO_ALL)};
+    return to_all(b);
 }
 
 /// Those in force on the document's day; the plan of 2024 keeps the laws of its time (X15).
@@ -133,11 +136,17 @@ static void bases(struct facts_builder *b)
 void document_tables(struct facts_builder *b)
 {
     struct doc_dialogue *d = &b->facts->dialogue;
-    d->groups = GROUPS;
-    d->groups_count = (int)ARRAY_LEN(GROUPS);
+    static const enum doc_level levels[ATTEND_SIDE_COUNT] = {LEVEL_WARD, LEVEL_KHOM, LEVEL_PEOPLE,
+                                                             LEVEL_PEOPLE};
+    struct doc_group *groups = arena_array(b->arena, struct doc_group, PART_COUNT);
+    for (int i = 0; i < PART_COUNT; i++)
+        groups[i] = (struct doc_group){attend_part_in_plan((enum attend_part)i),
+                                       levels[attend_side_of((enum attend_part)i)], -1, -1};
+    d->groups = groups;
+    d->groups_count = PART_COUNT;
     d->duties = DUTIES;
     d->duties_count = (int)ARRAY_LEN(DUTIES);
     d->topics = (struct doc_texts){TOPICS, (int)ARRAY_LEN(TOPICS)};
-    b->facts->issue.recipients = recipients_of(b->request->type);
+    b->facts->issue.recipients = recipients_of(b, b->request->type);
     bases(b);
 }

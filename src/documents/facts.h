@@ -51,6 +51,13 @@ struct doc_group {
     int invited, present; // -1: not known
 };
 
+/// Who came (R87, R92): from the door's list; all 0 when nothing was written down.
+struct doc_attendance {
+    int invited, present, walk_ins, residents, businesses; // present counts everybody
+    struct doc_texts by_khom;                              // "Khóm 1: 12 người"
+    struct doc_texts absent; // names of those who have to come and did not
+};
+
 enum doc_side { SIDE_AUTHORITY, SIDE_PEOPLE, SIDE_BOTH, SIDE_COUNT };
 struct doc_item { // of the programme
     const char *title, *owner;
@@ -192,6 +199,7 @@ struct doc_dialogue {
     const struct doc_duty *duties;
     int programme_count, groups_count, duties_count;
     struct doc_speaking speaking;
+    struct doc_attendance attendance;
     const char *conclusion;     // the chair's closing words
     const char *assessment;     // general assessment, for conclusion and synthesis
     struct doc_texts proposals; // to the Party committee, for the synthesis

@@ -294,3 +294,38 @@ void common_programme(struct doc *doc, const struct doc_facts *f)
                                       : 0; // unknown: no hours after it
     }
 }
+
+static const char *joined(struct arena *arena, const struct doc_texts *texts)
+{
+    const char *all = "";
+    for (int i = 0; i < texts->count; i++)
+        all = i == 0 ? texts->items[i] : arena_printf(arena, "%s; %s", all, texts->items[i]);
+    return all;
+}
+
+int common_present(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_dialogue *d = &f->dialogue;
+    struct arena *a = doc->arena;
+    int present = 0, last = -1;
+    for (int i = 0; i < d->groups_count; i++)
+        if (d->groups[i].invited != 0 || d->groups[i].present > 0) last = i;
+    for (int i = 0; i <= last; i++) {
+        const struct doc_group *g = &d->groups[i];
+        present += g->present > 0 ? g->present : 0;
+        if (g->invited == 0 && g->present <= 0) continue; // nobody asked, nobody came
+        doc_paraf(doc, STYLE_BODY, "- %s: %s người%s", words_sentence(a, words_or_dots(g->name)),
+                  g->present >= 0 ? words_count(a, g->present) : DOTS, i < last ? ";" : ".");
+    }
+    const struct doc_attendance *who = &d->attendance;
+    if (who->present > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "Trong đó người dân: %s; doanh nghiệp: %s; đến không có giấy mời: %s.",
+                  words_count(a, who->residents), words_count(a, who->businesses),
+                  words_count(a, who->walk_ins));
+    if (who->by_khom.count > 0)
+        doc_paraf(doc, STYLE_BODY, "Theo địa bàn: %s.", joined(a, &who->by_khom));
+    if (who->absent.count > 0)
+        doc_paraf(doc, STYLE_BODY, "Cán bộ, công chức vắng mặt: %s.", joined(a, &who->absent));
+    return present;
+}

@@ -9,18 +9,13 @@
 static void present(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
-    struct arena *a = doc->arena;
-    int present = 0, known = 0;
+    int known = 0;
     doc_para(doc, STYLE_CLAUSE, "3. Thành phần tham dự");
-    for (int i = 0; i < d->groups_count; i++) {
-        const struct doc_group *g = &d->groups[i];
-        known += g->present >= 0;
-        present += g->present > 0 ? g->present : 0;
-        doc_paraf(doc, STYLE_BODY, "- %s: %s người%s", words_sentence(a, words_or_dots(g->name)),
-                  g->present >= 0 ? words_count(a, g->present) : DOTS,
-                  i + 1 < d->groups_count ? ";" : ".");
-    }
-    if (known > 0) doc_paraf(doc, STYLE_BODY, "Tổng số người có mặt: %s.", words_count(a, present));
+    for (int i = 0; i < d->groups_count; i++)
+        known += d->groups[i].present >= 0;
+    int present = common_present(doc, f);
+    if (known > 0)
+        doc_paraf(doc, STYLE_BODY, "Tổng số người có mặt: %s.", words_count(doc->arena, present));
     if (d->groups_count == 0) doc_labelled(doc, STYLE_BODY, "Gồm:", NULL);
 }
 

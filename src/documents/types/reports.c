@@ -92,14 +92,7 @@ static void held(struct doc *doc, const struct doc_facts *f)
         doc_labelled(doc, STYLE_BODY,
                      "Đồng chủ trì:", arena_printf(a, "%s.", words_person(a, &d->co_chair)));
     doc_labelled(doc, STYLE_BODY, "4. Người tham dự:", d->groups_count > 0 ? " " : NULL);
-    int present = 0;
-    for (int i = 0; i < d->groups_count; i++) {
-        present += d->groups[i].present > 0 ? d->groups[i].present : 0;
-        doc_paraf(doc, STYLE_BODY, "- %s: %s người%s",
-                  words_sentence(a, words_or_dots(d->groups[i].name)),
-                  d->groups[i].present >= 0 ? words_count(a, d->groups[i].present) : DOTS,
-                  i + 1 < d->groups_count ? ";" : ".");
-    }
+    int present = common_present(doc, f);
     if (present > 0) doc_paraf(doc, STYLE_BODY, "Cộng: %s người.", words_count(a, present));
     int whole = d->speaking.people_s + d->speaking.authority_s;
     if (whole > 0)

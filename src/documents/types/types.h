@@ -94,4 +94,7 @@ void tally_table(struct doc *doc, const char *heading, const struct tally *tally
 /// The programme as a table; with hours of the day when the start is known.
 void common_programme(struct doc *doc, const struct doc_facts *f);
 
+/// Who came, by group, khóm and side, and who had to and did not (R87, R92); the sum of the groups.
+int common_present(struct doc *doc, const struct doc_facts *f);
+
 #endif
