@@ -113,12 +113,50 @@
       "unit_id, attachment_id", \
       "$1, $2, $3, $4, $5, $6, $7", \
       "itttbti") \
+    X(invitee, \
+      "unit_id, dialogue_id, invitee, version, name, title, username, part, khom, " \
+      "walk_in, consent, added_by, at_ms, delivered_ms, delivered_by, proof_kind, " \
+      "proof, absence, arrived_ms, arrived_by, struck, forgotten_ms, salt", \
+      "unit_id, dialogue_id, invitee", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " \
+      "$17, $18, $19, $20, $21, $22, $23", \
+      "iiiitttiiiitiitittitiib") \
+    X(dispatch, \
+      "unit_id, dialogue_id, dispatch, version, type, recipient, day, receiver, " \
+      "note, added_by, at_ms, struck, salt", \
+      "unit_id, dialogue_id, dispatch", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", \
+      "iiiittitttiib") \
+    X(dialogue_text, \
+      "unit_id, dialogue_id, name, version, text, edited_by, edited_ms, salt", \
+      "unit_id, dialogue_id, name", \
+      "$1, $2, $3, $4, $5, $6, $7, $8", \
+      "iiiittib") \
     X(broadcast, \
       "unit_id, dialogue_id, broadcast, day, minute, times, khom, reader, note, " \
       "added_by, at_ms, struck", \
       "unit_id, dialogue_id, broadcast", \
       "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12", \
-      "iiiiiiitttii")
+      "iiiiiiitttii") \
+    X(issued_document, \
+      "unit_id, issued_id, dialogue_id, type, opinion_id, person, edition, series, " \
+      "year, ordinal, number, symbol, external, day, title, signer, recipients, " \
+      "replaces, withheld, issued_by, issued_ms", \
+      "unit_id, issued_id", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " \
+      "$17, $18, $19, $20, $21", \
+      "iiiiititiittiitttiiti") \
+    X(issued_file, \
+      "unit_id, issued_id, format, name, bytes", \
+      "unit_id, issued_id, format", \
+      "$1, $2, $3, $4, $5", \
+      "iiitb") \
+    X(minutes_sealed, \
+      "unit_id, dialogue_id, version, generated, text, edited_by, edited_ms, " \
+      "sealed_day", \
+      "unit_id, dialogue_id, version", \
+      "$1, $2, $3, $4, $5, $6, $7, $8", \
+      "iiitttii")
 // clang-format on
 
 #define TABLE_NUMBER(table, columns, key, values, types) T_##table,
@@ -137,7 +175,10 @@ enum { SEALED_COUNT = 2 * TABLE_COUNT, UNIT_COUNT, STMT_COUNT };
 
 static const struct sql_stmt stmts[STMT_COUNT] = {
     TABLES(TABLE_STMTS)[SEALED_COUNT] =
-        {"dump_sealed_count", "SELECT CAST(count(*) AS BIGINT) FROM opinion WHERE visibility = $1",
+        {"dump_sealed_count",
+         "SELECT CAST(count(*) AS BIGINT) + (SELECT CAST(count(*) AS BIGINT) FROM minutes_sealed) "
+         "+ (SELECT CAST(count(*) AS BIGINT) FROM issued_document WHERE withheld = 1) "
+         "FROM opinion WHERE visibility = $1",
          "i"},
     [UNIT_COUNT] = {"dump_unit_count", "SELECT CAST(count(*) AS BIGINT) FROM unit", ""},
 };

@@ -13,12 +13,15 @@
     X(dialogue)        \
     X(dump)            \
     X(idempotency)     \
+    X(invitee)         \
     X(migrate)         \
     X(opinion)         \
     X(opinion_list)    \
     X(outbox)          \
+    X(paper)           \
     X(read_log)        \
     X(register)        \
+    X(sealing)         \
     X(unit)
 
 extern const struct sql_stmts *const store_registry[];
