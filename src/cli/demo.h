@@ -29,7 +29,8 @@ struct demo_opinion {
 struct beat {
     const char *at;   // month, day, time of 2024: "06-20 08:31"
     const char *who;  // user name, "author" (of that opinion) or "public"
-    const char *does; // "submit", "broadcast" (its note as text), or an action of the contract
+    const char *does; // "submit", "broadcast" (its note as text), what demo_meeting.c knows, or an
+                      // action of the contract
     int opinion;      // 0: the dialogue
     struct {
         enum param_id id;
@@ -65,6 +66,11 @@ struct demo {
     int submitted, acts;
     char wrong[512]; // why a beat could not be played
 };
+
+/// demo_meeting.c: "invite" (beat->opinion: which list), "invite_staff", "deliver_invitation",
+/// "check_in" and "absent" (the number of the invitation, or 0 and a name), "walk_in" (khóm and
+/// name), "texts", "assessment", "dispatch". False when it is none of them.
+bool demo_fill_meeting(struct act *act, const struct beat *beat);
 
 /// Plays every beat up to until_ms. False: demo->wrong says which beat was refused, and why.
 bool demo_play(struct demo *demo);

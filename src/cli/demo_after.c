@@ -76,6 +76,7 @@ static const struct beat rows[] = {
     {"06-25 10:00", "khom3", "deliver", 22, {{PARAM_HOW, "khom"}}, SIGNED("Mẹ cháu ký nhận")},
     {"06-26 08:00", "thuky", "sign_minutes", 0},
     {"06-26 09:00", "chutich", "sign_minutes", 0},
+    {"06-27 15:00", "vanphong", "assessment", 0},
     {"06-28 08:00", "vanphong", "publish_results", 0},
     {"06-28 08:30",
      "vanphong",
@@ -84,6 +85,11 @@ static const struct beat rows[] = {
      {{PARAM_TEXT, "Việc chia di sản là đất ở tỉnh khác không thuộc nội dung đối thoại. Ông có thể "
                    "nộp đơn tại Tòa án nhân dân cấp huyện nơi có đất; trung tâm trợ giúp pháp lý "
                    "của tỉnh tư vấn miễn phí theo diện quy định."}}},
+    {"06-28 09:30",
+     "vanphong",
+     "dispatch",
+     0,
+     {{PARAM_TEXT, "Văn phòng Đảng ủy phường"}, {PARAM_TEXT, "2024-06-28"}}},
     {"06-28 10:00", "chutich", "approve", 4},
     {"06-28 15:00", "vanphong", "deliver", 4, {{PARAM_HOW, "letter"}}, SIGNED("Giấy báo phát")},
     {"07-01 08:00",

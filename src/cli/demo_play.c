@@ -111,6 +111,7 @@ static bool read_value(struct arena *arena, const struct beat *beat, int i, stru
     case PARAM_TYPE_INSTANT:
         return instant_parse(text, &value->number);
     case PARAM_TYPE_INTEGER:
+    case PARAM_TYPE_KHOM:
         return read_number(text, &value->number);
     case PARAM_TYPE_BOOL:
         return value->number = strcmp(text, "true") == 0, true;
@@ -190,6 +191,8 @@ static void fill_action(struct act *act, const struct demo *demo, const struct b
 {
     if (strcmp(beat->does, "broadcast") == 0) {
         fill_broadcast(act, demo, beat);
+    } else if (demo_fill_meeting(act, beat)) {
+        act->target = demo->dialogue;
     } else if (strcmp(beat->does, "create") == 0) {
         act->run = run_dialogue_create;
     } else if (strcmp(beat->does, "submit") == 0) {

@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/ensure.h"
 #include "base/text.h"
+#include "base/tr.h"
 
 static const struct value_name part_rows[] = {
     [PART_PARTY] = {"party", "Thường trực Đảng ủy"},
@@ -76,16 +77,17 @@ enum {
 };
 
 const struct attend_rule attend_rules[ATTEND_ACTION_COUNT] = {
-    [ATTEND_INVITE] = {"invite", "invite", "Ghi người được mời", LISTERS, LISTING},
-    [ATTEND_CORRECT] = {"correct", "invite_correct", "Sửa người được mời", LISTERS, LISTING},
-    [ATTEND_STRIKE] = {"strike", "invite_strike", "Gạch tên khỏi danh sách mời", LISTERS, LISTING},
-    [ATTEND_DELIVER] = {"deliver", "invite_deliver", "Giao giấy mời", LISTERS,
+    [ATTEND_INVITE] = {"invite", "invite", N_("Ghi người được mời"), LISTERS, LISTING},
+    [ATTEND_CORRECT] = {"correct", "invite_correct", N_("Sửa người được mời"), LISTERS, LISTING},
+    [ATTEND_STRIKE] = {"strike", "invite_strike", N_("Gạch tên khỏi danh sách mời"), LISTERS,
+                       LISTING},
+    [ATTEND_DELIVER] = {"deliver", "invite_deliver", N_("Giao giấy mời"), LISTERS,
                         IN(ANNOUNCED) | IN(OPEN)},
-    [ATTEND_ABSENT] = {"absent", "absent", "Báo vắng", DOOR, MEETING},
-    [ATTEND_CHECK_IN] = {"check_in", "check_in", "Điểm danh", DOOR, MEETING},
-    [ATTEND_UNDO] = {"undo_check_in", "check_in_undo", "Bỏ điểm danh nhầm", DOOR, MEETING},
-    [ATTEND_WALK_IN] = {"walk_in", "walk_in", "Ghi người đến không có giấy mời", DOOR, MEETING},
-    [ATTEND_FORGET] = {"forget", "invitees_forget", "Hủy tên người dự", WHO(ROLE_OFFICE),
+    [ATTEND_ABSENT] = {"absent", "absent", N_("Báo vắng"), DOOR, MEETING},
+    [ATTEND_CHECK_IN] = {"check_in", "check_in", N_("Điểm danh"), DOOR, MEETING},
+    [ATTEND_UNDO] = {"undo_check_in", "check_in_undo", N_("Bỏ điểm danh nhầm"), DOOR, MEETING},
+    [ATTEND_WALK_IN] = {"walk_in", "walk_in", N_("Ghi người đến không có giấy mời"), DOOR, MEETING},
+    [ATTEND_FORGET] = {"forget", "invitees_forget", N_("Hủy tên người dự"), WHO(ROLE_OFFICE),
                        IN(COMPLETED) | IN(CANCELLED)},
 };
 

@@ -6,6 +6,7 @@
 #include "actions/document_facts.h"
 #include "base/log.h"
 #include "store/dialogue.h"
+#include "store/invitee.h"
 #include "web/api/handlers.h"
 #include "web/api/problem.h"
 #include "web/document_page.html.h"
@@ -112,6 +113,19 @@ static struct refusal read_wanted(struct http_exchange *x, struct wanted *w)
     return ALLOWED;
 }
 
+/// An invitation made out to somebody of the list holds a name: for those alone who may see it.
+static struct refusal check_invitee(struct http_exchange *x, struct sql *sql,
+                                    const struct dialogue *d, const struct wanted *w)
+{
+    struct visit *v = visit_of(x);
+    struct invitee row;
+    int64_t number = w->request.person == NULL ? 0 : attend_number(w->request.person);
+    if (w->request.type != DOC_INVITATION || number == 0) return ALLOWED;
+    enum status status = store_invitee_load(sql, v->unit, d->id, number, http_arena(x), &row);
+    if (status != STATUS_OK || row.struck || row.walk_in) return REFUSE(REFUSAL_NOT_FOUND);
+    return attend_shows(d, &v->actor, row.khom) ? ALLOWED : REFUSE(REFUSAL_FORBIDDEN);
+}
+
 /// The author may have the papers about the own opinion; of the minutes the public edition is what
 /// the public gets.
 static struct refusal check_access(struct http_exchange *x, struct sql *sql, struct wanted *w)
@@ -138,7 +152,7 @@ static struct refusal check_access(struct http_exchange *x, struct sql *sql, str
     if (w->request.type == DOC_MINUTES && by_role && !w->edition_given)
         w->request.public_edition = false;
     if (!w->request.public_edition && !by_role) is_public = false;
-    if (by_role || is_public) return ALLOWED;
+    if (by_role || is_public) return check_invitee(x, sql, &d, w);
     return REFUSE(v->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
 }
 

@@ -4,6 +4,7 @@
 #include "base/ensure.h"
 #include "web/api/handlers.h"
 #include "web/desks/handlers.h"
+#include "web/meeting/handlers.h"
 #include "web/office/handlers.h"
 #include "web/public/handlers.h"
 #include "web/static.h"
@@ -44,7 +45,7 @@ static const struct http_route api_routes[] = {
 static const struct route_table tables[] = {
     {api_routes, ARRAY_LEN(api_routes)}, {static_routes, STATIC_ROUTES},
     {desks_routes, DESKS_ROUTES},        {office_routes, OFFICE_ROUTES},
-    {public_routes, PUBLIC_ROUTES},
+    {public_routes, PUBLIC_ROUTES},      {meeting_routes, MEETING_ROUTES},
 };
 
 struct route_table web_routes(struct arena *arena)

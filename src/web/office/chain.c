@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "domain/attendance.h"
 #include "web/form_input.h"
 
 enum { CHAIN_ROWS = 100, HASH_SHOWN = 4 };
@@ -47,6 +48,9 @@ static const struct {
     {"broadcast", N_("Ghi sổ phát thanh")},
     {"broadcast_strike", N_("Gạch dòng sổ phát thanh")},
     {"minutes", N_("Sửa biên bản")},
+    {"text", N_("Ghi nội dung báo cáo")},
+    {"dispatch", N_("Giao báo cáo")},
+    {"dispatch_strike", N_("Gạch dòng giao báo cáo")},
 };
 
 static const char *action_shown(struct desk *d, const struct entry *e)
@@ -58,6 +62,9 @@ static const char *action_shown(struct desk *d, const struct entry *e)
     for (size_t i = 0; i < ARRAY_LEN(other_actions); i++)
         if (strcmp(other_actions[i].code, e->action) == 0)
             return tr(d->t.lang, other_actions[i].label);
+    for (int i = 0; i < ATTEND_ACTION_COUNT; i++)
+        if (strcmp(attend_rules[i].entry, e->action) == 0)
+            return tr(d->t.lang, attend_rules[i].label);
     return e->action;
 }
 
@@ -71,6 +78,9 @@ static const struct {
     {"khom ", N_("Khóm số")},
     {"holiday ", N_("Ngày")},
     {"broadcast ", N_("Sổ phát thanh, dòng")},
+    {"invitee ", N_("Giấy mời")},
+    {"dispatch ", N_("Lần giao báo cáo")},
+    {"text ", N_("Nội dung báo cáo")},
 };
 
 static const char *subject_shown(struct desk *d, const char *subject)

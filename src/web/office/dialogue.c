@@ -299,6 +299,11 @@ static void fill(struct desk *d, struct office_view *v)
                            tr(lang, "Không có ý kiến giám sát nào chờ trả lời.")),
         .owed = list_of("con-no", tr(lang, "Còn nợ trả lời"),
                         tr(lang, "Không còn ý kiến nào nợ trả lời."))};
+    long long id = (long long)o->id;
+    v->prepare_path = arena_printf(d->arena, "/lam-viec/chuan-bi/%lld", id);
+    v->people_path = arena_printf(d->arena, "/lam-viec/dai-bieu/%lld", id);
+    v->door_path = arena_printf(d->arena, "/lam-viec/diem-danh/%lld", id);
+    v->reports_path = arena_printf(d->arena, "/lam-viec/bao-cao/%lld", id);
     v->programme_path = arena_printf(d->arena, "%s/chuong-trinh", v->path);
     add_acts(d, v);
     add_papers(d, v);

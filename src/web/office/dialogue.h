@@ -17,6 +17,7 @@ struct seat_row {
 struct office_view {
     struct tag_view state;
     const char *path, *public_path, *programme_path, *register_path, *plan_number;
+    const char *prepare_path, *people_path, *door_path, *reports_path;
     struct seat_row seats[APPOINT_COUNT];
     struct action_form *acts[DIALOGUE_ACTION_COUNT];
     size_t act_count;

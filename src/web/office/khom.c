@@ -93,7 +93,7 @@ static enum status add_meetings(struct desk *d, struct sql *sql, struct khom_vie
         const struct dialogue *row = &list.rows[i];
         enum intake intake = dialogue_intake(row, d->visit->now_ms);
         bool takes = intake != INTAKE_NOT_YET && intake != INTAKE_ENDED;
-        if (!takes && row->state != DIALOGUE_ANNOUNCED) continue;
+        if (!takes && row->state != DIALOGUE_ANNOUNCED && row->state != DIALOGUE_ISSUED) continue;
         struct broadcast_list told;
         status = store_broadcasts(sql, d->visit->unit, row->id, d->arena, &told);
         if (status != STATUS_OK) break;
@@ -102,6 +102,7 @@ static enum status add_meetings(struct desk *d, struct sql *sql, struct khom_vie
             .state = dialogue_tag(d->t.lang, row->state),
             .when_ms = row->starts_at_ms,
             .told = told_by(&told, own_khom(d)),
+            .list_path = arena_printf(d->arena, "/lam-viec/dai-bieu/%lld", (long long)row->id),
             .log_path = arena_printf(d->arena, "/lam-viec/khom/%lld", (long long)row->id),
             .intake_path =
                 takes ? arena_printf(d->arena, "/lam-viec/khom/%lld", (long long)row->id) : NULL};

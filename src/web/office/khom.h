@@ -9,6 +9,7 @@
 
 struct khom_meeting {
     const char *title, *intake_path, *log_path; // NULL: not now
+    const char *list_path;                      // of those it invites
     struct tag_view state;
     int64_t when_ms;
     size_t told; // lines of the log by this khóm
