@@ -2,6 +2,7 @@
 // Reports after the dialogue: synthesis to the Party committee with its annex (R90-R91), 30-day
 // progress for the overseers (R99), the follow-up register. All figures come from one list of
 // opinions.
+#include "documents/indicators.h"
 #include "documents/types/types.h"
 
 // All answers, one after another; without any, what the chair directed.
@@ -126,6 +127,12 @@ static void figures(struct doc *doc, const struct doc_facts *f)
               words_day(a, f->today_day), words_count(a, tally_result(f, RESULT_SETTLED)),
               words_count(a, tally_result(f, RESULT_SETTLING)),
               words_count(a, tally_result(f, RESULT_OVERDUE)));
+    struct indicators n = indicators_of(f); // R20
+    doc_paraf(doc, STYLE_BODY,
+              "Chỉ số kết quả: trả lời, tiếp thu ngay tại hội nghị %s; đúng hạn %s; thống nhất với "
+              "kết luận %s.",
+              words_share(a, n.on_spot, n.all), words_share(a, n.in_time, n.due),
+              words_share(a, n.agreed, n.ended));
     if (f->sealed_count > 0 && !f->public_edition)
         doc_paraf(
             doc, STYLE_BODY,

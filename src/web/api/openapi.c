@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "web/api/handlers.h"
+#include "web/api/meeting_schema.h"
 #include "web/api/problem.h"
 #include "web/web.h"
 
@@ -65,6 +66,8 @@ static json_t *param_schema(enum param_id id)
         return json_pack("{s:s, s:s}", "type", "boolean", "description", row->label);
     case PARAM_TYPE_OPINION:
         return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9]{4}-[0-9]{4,7}$");
+    case PARAM_TYPE_KHOM:
+        return json_pack("{s:s, s:s}", "type", "string", "pattern", "^khom[1-9][0-9]{0,2}$");
     case PARAM_TYPE_MONTH_OR_DATE:
         return json_pack("{s:s, s:s}", "type", "string", "pattern",
                          "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$");
@@ -273,6 +276,14 @@ static const struct {
     {"/dialogues/{id}/opinions", "post", "Gửi ý kiến", "submission", "201", "opinion_reply"},
     {"/dialogues/{id}/events", "get", "Dòng sự kiện", NULL, "200", NULL},
     {"/dialogues/{id}/documents/{file}", "get", "Văn bản, ví dụ plan.pdf", NULL, "200", NULL},
+    {"/dialogues/{id}/invitees", "get", "Người được mời, chỉ cán bộ", NULL, "200", "invitee_page"},
+    {"/dialogues/{id}/invitees", "post", "Ghi người được mời", "invite", "201", "invite_reply"},
+    {"/dialogues/{id}/attendance", "get", "Số người được mời, có mặt", NULL, "200", "attendance"},
+    {"/dialogues/{id}/attendance", "post", "Giao giấy mời, điểm danh, báo vắng",
+     "attendance_action", "200", "attendance_reply"},
+    {"/dialogues/{id}/indicators", "get", "Chỉ số kết quả", NULL, "200", "indicators"},
+    {"/dialogues/{id}/dispatches", "post", "Ghi việc giao báo cáo", "dispatch", "200",
+     "attendance_reply"},
     {"/opinions/{number}", "get", "Một ý kiến", NULL, "200", "opinion"},
     {"/opinions/{number}/actions", "post", "Việc của ý kiến", "opinion_action", "200",
      "opinion_reply"},
@@ -317,6 +328,7 @@ static json_t *document(void)
     json_object_del(json_object_get(creation, "properties"), "action");
     json_array_remove(json_object_get(creation, "required"), 0);
     json_object_set_new(all, "dialogue_create", creation);
+    api_meeting_schemas(all);
     for (size_t i = 0; i < ARRAY_LEN(OPERATIONS); i++) {
         json_t *path = json_object_get(paths, OPERATIONS[i].path);
         if (path == NULL) json_object_set_new(paths, OPERATIONS[i].path, path = json_object());
