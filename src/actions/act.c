@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "actions/sealing.h"
 #include "actions/tell.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -110,7 +111,8 @@ static void find_actor(struct act *act)
 {
     const struct caller *caller = &act->caller;
     act->actor = (struct actor){
-        .kind = caller->kind, .receipt_hash = caller->receipt_hash, .ticket = caller->ticket};
+        .kind = caller->kind, .receipt_hash = caller->receipt_hash,
+        .ticket = caller->ticket, .ticket_dialogue = caller->ticket_dialogue};
     if (caller->kind != ACTOR_ACCOUNT) return;
     const struct person *person = people_find(&act->facts->people, caller->username);
     if (person == NULL || !person->active)
@@ -130,6 +132,7 @@ static void idempotency_keys(const struct act *act, unsigned char lookup[32],
     digest_int(&d, (int64_t)act->caller.kind);
     digest_text(&d, act->caller.username);
     digest_bytes(&d, act->caller.receipt_hash, 32);
+    digest_int(&d, act->caller.ticket);
     digest_text(&d, act->idempotency_key);
     digest_done(&d, lookup);
     // The kept answer holds the receipt: only who has the key itself can read it.
@@ -317,6 +320,7 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
     if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
     if (c->seal) act->optimize_index = true;
+    if (c->seal && status == STATUS_OK) status = act_seal(act, tx, c);
     c->entry = entry.entry;
     act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
                  opinion_is_public(o) || opinion_is_public(before), o->version);

@@ -17,7 +17,7 @@ struct caller {
     enum actor_kind kind;
     const char *username;
     unsigned char receipt_hash[32];
-    const char *ticket;
+    int64_t ticket, ticket_dialogue;
 };
 
 /// What a person hands in; texts cleaned, NULL when not given; -1 for values not given.

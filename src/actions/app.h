@@ -38,6 +38,15 @@ struct unit_facts {
 enum { CACHED_UNITS = 64, FACTS_GRACE_MS = 15 * 60 * 1000 };
 
 struct app;
+/// Of which event of the stream (contract).
+enum happening_kind {
+    HAPPENED_OBJECT, // `opinion`, or `dialogue` when it is about none
+    HAPPENED_QUEUE,
+    HAPPENED_CLOCK,
+    HAPPENED_SCENE,
+    HAPPENED_PRESENCE,
+};
+
 /// What happened, told after commit. Web renders and publishes it.
 struct happening {
     int64_t unit, dialogue;
@@ -45,6 +54,7 @@ struct happening {
     const char *what; // "relayed", "closed" ...
     bool is_public;   // the public may see it (now or until now)
     int64_t version;
+    enum happening_kind kind;
 };
 
 struct app {

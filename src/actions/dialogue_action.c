@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A dialogue made and moved on; closing, reopening and cancelling carry its opinions with them in
 // the same transaction.
-#include "actions/act.h"
+#include "actions/hall.h"
 
 #include <string.h>
 
@@ -235,6 +235,7 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     status = act_write_dialogue(act, tx, &d, dialogue_rules[act->action].code, from, c.acting);
     if (status == STATUS_OK && c.effect != EFFECT_NONE)
         status = carry_effect(act, tx, &d, c.effect);
+    if (status == STATUS_OK) status = hall_follow_dialogue(act, tx, &d);
     if (status != STATUS_OK) return status;
     act->answer.id = d.id;
     act->answer.state = (int)d.state;

@@ -4,6 +4,7 @@
 #include "domain/param.h"
 
 #include "base/ensure.h"
+#include "domain/hall.h"
 
 enum { LINE = 200, TEXT = 20000 };
 
@@ -61,6 +62,21 @@ const struct param_row param_rows[PARAM_COUNT] = {
     [PARAM_CARRY_TO] = {"carry_to", "Hội nghị nhận ý kiến", PARAM_TYPE_INTEGER, 0, NULL},
     [PARAM_ROLE] = {"role", "Vai trò", PARAM_TYPE_VALUE, 0, &roles},
     [PARAM_USERNAME] = {"username", "Tài khoản", PARAM_TYPE_LINE, 40, NULL},
+    [PARAM_TURN] = {"turn", "Lượt phát biểu", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_TURN_KIND] = {"kind", "Loại phát biểu", PARAM_TYPE_VALUE, 0, &turn_kinds},
+    [PARAM_NAME] = {"name", "Họ và tên", PARAM_TYPE_LINE, LINE, NULL},
+    [PARAM_KHOM] = {"khom", "Địa bàn", PARAM_TYPE_KHOM, 0, NULL},
+    [PARAM_AUTHOR_TYPE] = {"author_type", "Người phát biểu là", PARAM_TYPE_VALUE, 0, &author_types},
+    [PARAM_OPINION] = {"opinion", "Ý kiến", PARAM_TYPE_OPINION, 0, NULL},
+    [PARAM_SIDE] = {"side", "Bên phát biểu", PARAM_TYPE_VALUE, 0, &floor_sides},
+    [PARAM_SECONDS] = {"seconds", "Số giây", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_WARN] = {"warn", "Báo trước, giây", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_PERCENT] = {"percent", "Phần thời gian của cơ quan, %", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_FIRST_TIME] = {"first_time", "Ưu tiên người chưa phát biểu", PARAM_TYPE_BOOL, 0, NULL},
+    [PARAM_ROUND_ROBIN] = {"round_robin", "Luân phiên các khóm và doanh nghiệp", PARAM_TYPE_BOOL, 0,
+                           NULL},
+    [PARAM_STEP] = {"step", "Bước của chương trình", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_SCENE] = {"scene", "Nội dung màn hình", PARAM_TYPE_VALUE, 0, &scenes},
 };
 
 const char *param_text(const struct params *params, enum param_id id)

@@ -66,6 +66,21 @@ enum param_id {
     PARAM_CARRY_TO,
     PARAM_ROLE,
     PARAM_USERNAME,
+    // of the live hall
+    PARAM_TURN,
+    PARAM_TURN_KIND,
+    PARAM_NAME,
+    PARAM_KHOM,
+    PARAM_AUTHOR_TYPE,
+    PARAM_OPINION,
+    PARAM_SIDE,
+    PARAM_SECONDS,
+    PARAM_WARN,
+    PARAM_PERCENT,
+    PARAM_FIRST_TIME,
+    PARAM_ROUND_ROBIN,
+    PARAM_STEP,
+    PARAM_SCENE,
     PARAM_COUNT
 };
 
@@ -81,6 +96,7 @@ enum param_type {
     PARAM_TYPE_LINES,         // list of lines
     PARAM_TYPE_PARTS,         // [{text, field?}]
     PARAM_TYPE_SPANS,         // [{from, to}] code points, to exclusive
+    PARAM_TYPE_KHOM,          // "khom3", as its number
     PARAM_TYPE_MONTH_OR_DATE, // "2024-06" or "2024-06-20"
 };
 

@@ -30,7 +30,7 @@ struct actor {
     const struct person *person; // ACTOR_ACCOUNT
     const unsigned char
         *receipt_hash;  // ACTOR_AUTHOR: 32 bytes; opens every opinion with the same hash
-    const char *ticket; // ACTOR_TICKET
+    int64_t ticket, ticket_dialogue; // ACTOR_TICKET: its number in its dialogue
 };
 
 const struct person *people_find(const struct people *people, const char *username);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/ensure.h"
+#include "domain/hall.h"
 
 #define SET(variable, api_name, rows_array, count_value)                            \
     static_assert(ARRAY_LEN(rows_array) == (count_value), #variable " has a hole"); \
@@ -217,7 +218,8 @@ const struct value_set *const value_sets[] = {
     &authorities,    &abouts,          &visibilities,  &fields,
     &divert_tos,     &outcomes,        &answer_kinds,  &answer_modes,
     &refer_reasons,  &agency_results,  &on_cancels,    &proof_kinds,
-    &behalves,       &roles,           NULL,
+    &behalves,       &roles,           &turn_kinds,    &turn_states,
+    &floor_sides,    &scenes,          &note_becames,  NULL,
 };
 
 int value_parse(const struct value_set *set, const char *code)

@@ -132,6 +132,53 @@
       "unit_id, dialogue_id, name", \
       "$1, $2, $3, $4, $5, $6, $7, $8", \
       "iiiittib") \
+    X(hall, \
+      "unit_id, dialogue_id, version, scene, scene_opinion, scene_text, " \
+      "list_closed, first_time, round_robin, turn_seconds, warn_seconds, " \
+      "authority_percent, step, turn, paused, undo_action, undo_turn, " \
+      "undo_before, undo_scene, undo_opinion, undo_text, salt", \
+      "unit_id, dialogue_id", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " \
+      "$17, $18, $19, $20, $21, $22", \
+      "iiiiitiiiiiiiiiiiiiitb") \
+    X(hall_turn, \
+      "unit_id, dialogue_id, turn, kind, state, side, ticket, name, username, " \
+      "khom, author_type, topic, opinion_id, extra_seconds, asked_ms, called_ms, " \
+      "ended_ms", \
+      "unit_id, dialogue_id, turn", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17", \
+      "iiiiiiittiitiiiii") \
+    X(hall_interval, \
+      "unit_id, dialogue_id, number, side, turn, step, started_ms, ended_ms", \
+      "unit_id, dialogue_id, number", \
+      "$1, $2, $3, $4, $5, $6, $7, $8", \
+      "iiiiiiii") \
+    X(hall_note, \
+      "unit_id, dialogue_id, note, text, author, turn, opinion_id, became, " \
+      "became_opinion, struck, entry, at_ms, edited_ms, salt", \
+      "unit_id, dialogue_id, note", \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14", \
+      "iiittiiiiiiiib") \
+    X(hall_fact, \
+      "unit_id, dialogue_id, fact, opinion_id, username, text, at_ms, salt", \
+      "unit_id, dialogue_id, fact", \
+      "$1, $2, $3, $4, $5, $6, $7, $8", \
+      "iiiittib") \
+    X(hall_ticket, \
+      "unit_id, dialogue_id, ticket, token_hash, name, khom, joined_ms", \
+      "unit_id, dialogue_id, ticket", \
+      "$1, $2, $3, $4, $5, $6, $7", \
+      "iiibtii") \
+    X(hall_ticket_opinion, \
+      "unit_id, dialogue_id, ticket, opinion_id", \
+      "unit_id, dialogue_id, ticket, opinion_id", \
+      "$1, $2, $3, $4", \
+      "iiii") \
+    X(hall_support, \
+      "unit_id, opinion_id, dialogue_id, ticket, at_ms", \
+      "unit_id, opinion_id, dialogue_id, ticket", \
+      "$1, $2, $3, $4, $5", \
+      "iiiii") \
     X(broadcast, \
       "unit_id, dialogue_id, broadcast, day, minute, times, khom, reader, note, " \
       "added_by, at_ms, struck", \

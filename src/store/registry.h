@@ -12,6 +12,8 @@
     X(broadcast)       \
     X(dialogue)        \
     X(dump)            \
+    X(hall)            \
+    X(hall_people)     \
     X(idempotency)     \
     X(invitee)         \
     X(migrate)         \

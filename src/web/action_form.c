@@ -146,6 +146,7 @@ static enum action_input input_of(enum param_type type)
     case PARAM_TYPE_OPINION:
     case PARAM_TYPE_SPANS:
     case PARAM_TYPE_MONTH_OR_DATE:
+    case PARAM_TYPE_KHOM:
         return INPUT_LINE;
     case PARAM_TYPE_VALUE:
         return INPUT_SELECT;
@@ -182,6 +183,7 @@ static const char *hint_of(const struct drawing *d, enum param_type type)
     case PARAM_TYPE_INTEGER:
     case PARAM_TYPE_BOOL:
     case PARAM_TYPE_PARTS:
+    case PARAM_TYPE_KHOM:
         break;
     }
     return NULL;

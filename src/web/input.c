@@ -89,6 +89,9 @@ static bool read_by_type(const struct param_row *row, const char *text, struct p
         return value->number || strcmp(text, "false") == 0;
     case PARAM_TYPE_OPINION:
         return opinion_number_parse(text, &value->number);
+    case PARAM_TYPE_KHOM:
+        value->number = input_khom(text);
+        return value->number > 0;
     case PARAM_TYPE_MONTH_OR_DATE:
         value->text = text;
         return month_or_date(text);

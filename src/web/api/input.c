@@ -194,6 +194,7 @@ static struct refusal read_param(struct act *act, json_t *json, enum param_id id
     case PARAM_TYPE_BOOL:
     case PARAM_TYPE_OPINION:
     case PARAM_TYPE_MONTH_OR_DATE:
+    case PARAM_TYPE_KHOM:
         break;
     }
     return read_scalar(act, json, id, value);

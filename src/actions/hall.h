@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The live hall's acts as runs of struct act (actions/act.h): the rules are domain/hall.h's, and
+// each act leaves one entry "hall N" in the register with a digest of the whole hall.
+#ifndef ACTIONS_HALL_H
+#define ACTIONS_HALL_H
+
+#include "actions/act.h"
+#include "store/hall.h"
+
+/// act->action of enum hall_action, target the dialogue, act->params. answer.id is the turn it was
+/// about, or 0; answer.state its turn_state.
+enum status run_hall_action(struct act *act, struct store_tx *tx);
+
+/// A phone joins. extra: struct hall_joining. From the announcement until the minutes are signed.
+struct hall_joining {
+    const char *code; // of the screen: changes each minute, good for JOIN_CODE_MINUTES
+    const char *name; // as it wants to be called, "" none
+    int khom;         // 0 none
+};
+/// answer.token: the ticket, 43 characters, shown to nobody else; answer.id: its number.
+enum status run_hall_join(struct act *act, struct store_tx *tx);
+
+enum { JOIN_CODE_TEXT = 7, JOIN_CODE_MINUTES = 10 };
+/// The code of this minute: six characters that look like no other.
+void hall_join_code(const struct app *app, int64_t unit, int64_t dialogue, int64_t now_ms,
+                    char out[JOIN_CODE_TEXT]);
+/// Whether it is one of the last minutes'; upper or lower case, spaces ignored.
+bool hall_join_code_holds(const struct app *app, int64_t unit, int64_t dialogue, int64_t now_ms,
+                          const char *code);
+/// What the store keeps of a ticket.
+void hall_ticket_hash(const struct app *app, int64_t unit, const char *token,
+                      unsigned char ret_hash[TICKET_HASH_BYTES]);
+
+/// Secretary's notes. extra: struct hall_noting. Kept while typing (autosave: no entry), an entry
+/// when done. answer.id: the note.
+struct hall_noting {
+    int64_t note; // 0: a new one
+    const char *text;
+    bool done, strike;
+};
+enum status run_hall_note(struct act *act, struct store_tx *tx);
+
+/// An officer sends facts to the chair about the opinion that extra names. In session.
+struct hall_telling {
+    int64_t opinion;
+    const char *text;
+};
+enum status run_hall_fact(struct act *act, struct store_tx *tx);
+
+/// Called by the dialogue's own acts in their transaction: time starts and stops with it.
+MUST_USE enum status hall_follow_dialogue(struct act *act, struct store_tx *tx,
+                                          const struct dialogue *d);
+
+#endif
