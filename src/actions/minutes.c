@@ -2,6 +2,7 @@
 // Editing the minutes. No version is ever overwritten; what the chair signed is final.
 #include "actions/minutes.h"
 
+#include "actions/sealing.h"
 #include "store/dialogue.h"
 
 static bool in_time(const struct dialogue *d)
@@ -73,9 +74,13 @@ enum status run_minutes_edit(struct act *act, struct store_tx *tx)
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
 
     const struct minutes_text *given = act->extra;
+    const char *text = given->text, *generated = given->generated;
+    status = act_without_sealed(act, sql, d.id, &text);
+    if (status == STATUS_OK) status = act_without_sealed(act, sql, d.id, &generated);
+    if (status != STATUS_OK) return status;
     const struct minutes m = {.version = last.version + 1,
-                              .generated = given->generated,
-                              .text = given->text,
+                              .generated = generated,
+                              .text = text,
                               .edited_by = act->actor.person->username,
                               .edited_ms = act->now_ms};
     status = write_version(act, tx, &d, &m);

@@ -16,7 +16,8 @@ struct minutes_text {
 /// A new version of the text (extra: struct minutes_text; form_refusal for what was wrong with it).
 /// The secretary alone, from opening until the chair has signed (then wrong_state); stale when
 /// another version came meanwhile (if_version: the minutes' own, 0 before the first). Editing what
-/// the secretary has signed takes that signature back. answer.version: the text's.
+/// the secretary has signed takes that signature back. What is sealed is left out of it.
+/// answer.version: the text's.
 enum status run_minutes_edit(struct act *act, struct store_tx *tx);
 
 /// The secretary may edit now.

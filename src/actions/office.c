@@ -8,6 +8,7 @@
 #include "actions/setup.h"
 #include "store/opinion.h"
 #include "store/read_log.h"
+#include "store/sealing.h"
 
 struct refusal office_may(const struct act *act, const struct dialogue *d, uint32_t who,
                           enum role *ret_acting)
@@ -196,5 +197,25 @@ enum status run_reading(struct act *act, struct store_tx *tx)
         tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
     if (status != STATUS_OK || o.visibility != VISIBILITY_SEALED) return status;
     status = act_register_reading(act, tx, subject, o.version);
+    return status == STATUS_OK ? act_end(act, tx) : status;
+}
+
+enum status run_reading_minutes(struct act *act, struct store_tx *tx)
+{
+    bool replayed;
+    struct minutes kept;
+    enum role acting = ROLE_CUSTODIAN;
+    enum status status = act_begin(act, tx, &replayed);
+    if (status != STATUS_OK) return status;
+    act->refusal = office_may(act, NULL, WHO(ROLE_CUSTODIAN), &acting);
+    if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
+    status =
+        store_minutes_put_away_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, &kept);
+    if (status == STATUS_NOT_FOUND) return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
+    if (status != STATUS_OK) return status;
+    const char *subject = arena_printf(&act->scratch, "minutes %lld", (long long)act->target);
+    status = store_reading_add(
+        tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
+    if (status == STATUS_OK) status = act_register_reading(act, tx, subject, kept.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

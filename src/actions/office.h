@@ -72,6 +72,10 @@ enum status run_broadcast_strike(struct act *act, struct store_tx *tx);
 /// an entry of the sealed chain as well, to the day; no other read is one.
 enum status run_reading(struct act *act, struct store_tx *tx);
 
+/// The same for the minutes that were put away when a part of them was sealed (target: dialogue);
+/// custodians alone, NOT_FOUND when there are none.
+enum status run_reading_minutes(struct act *act, struct store_tx *tx);
+
 // ---- shared by these runs
 
 /// 401 or 403 unless the caller has one of the roles in the dialogue (NULL: by account); then what

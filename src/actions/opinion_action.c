@@ -177,6 +177,19 @@ enum status run_opinion_action(struct act *act, struct store_tx *tx)
     return act_end(act, tx);
 }
 
+/// Whether the sealed chain has entries that no anchor holds, all of them of earlier days: an
+/// anchor within the minute would tell in the main chain when something was sealed, or read.
+static enum status ended_before_today(struct act *act, struct sql *sql, bool *ret_ended)
+{
+    struct entry_list last;
+    const struct register_page page = {CHAIN_SEALED, act->head.sealed_entry - 1, 1};
+    if (act->head.sealed_entry <= act->head.sealed_anchor) return STATUS_OK;
+    enum status status = store_register_list(sql, act->unit, page, &act->scratch, &last);
+    *ret_ended = status == STATUS_OK && last.count == 1 &&
+                 instant_day(last.rows[0].at_ms) < instant_day(act->now_ms);
+    return status;
+}
+
 enum status run_lapse(struct act *act, struct store_tx *tx)
 {
     bool replayed;
@@ -197,7 +210,9 @@ enum status run_lapse(struct act *act, struct store_tx *tx)
             continue; // off topic without a letter waits for one
         status = act_write_case(act, tx, &c, opinion_rules[ACT_LAPSE].code, &before);
     }
-    if (status == STATUS_OK && act->head.sealed_entry > act->head.sealed_anchor) {
+    bool anchors = false;
+    if (status == STATUS_OK) status = ended_before_today(act, sql, &anchors);
+    if (status == STATUS_OK && anchors) {
         // The sealed chain is anchored in the main one: nobody can rewrite it afterwards unseen.
         struct entry anchor = {.role = ROLE_SYSTEM,
                                .action = "anchor",

@@ -3,6 +3,8 @@
 #include "actions/verify_invariants.h"
 
 #include "base/day.h"
+#include "domain/sealed_words.h"
+#include "store/sealing.h"
 
 static bool has_item(const struct invariant_view *v, enum item_kind kind, bool delivered, int code)
 {
@@ -95,4 +97,18 @@ const char *invariant_broken(const struct invariant_view *view)
     for (size_t i = 0; i < ARRAY_LEN(INVARIANTS); i++)
         if (!INVARIANTS[i].holds(view)) return INVARIANTS[i].what;
     return NULL;
+}
+
+enum status invariant_10_elsewhere(struct sql *sql, int64_t unit, const struct invariant_view *view,
+                                   struct arena *arena, const char **ret_broken)
+{
+    struct minutes_list list;
+    struct sealed_words words;
+    sealed_words_of(arena, view->opinion, view->items, view->count, &words);
+    enum status status = store_minutes_versions(sql, unit, view->opinion->dialogue, arena, &list);
+    for (int i = 0; status == STATUS_OK && i < list.count; i++)
+        if (sealed_words_in(&words, list.rows[i].text) ||
+            sealed_words_in(&words, list.rows[i].generated))
+            *ret_broken = "bất biến 10: biên bản đã lưu còn nội dung của ý kiến đã niêm phong";
+    return status;
 }

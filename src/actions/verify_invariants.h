@@ -18,6 +18,12 @@ struct invariant_view {
 /// NULL when all hold, else which one and why (Vietnamese).
 const char *invariant_broken(const struct invariant_view *view);
 
+/// Invariant 10 beyond a sealed opinion's own row: no saved minutes hold its words. *ret_broken is
+/// left alone when all is well.
+MUST_USE enum status invariant_10_elsewhere(struct sql *sql, int64_t unit,
+                                            const struct invariant_view *view, struct arena *arena,
+                                            const char **ret_broken);
+
 void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
                    ...) PRINTF_LIKE(4, 5);
 

@@ -83,7 +83,8 @@ static enum status put_page(struct export *x, struct sql *sql, int number, struc
 
 static enum status put_table(struct export *x, struct sql *sql, int number)
 {
-    bool big = strcmp(dump_tables[number].name, "attachment") == 0;
+    bool big = strcmp(dump_tables[number].name, "attachment") == 0 ||
+               strcmp(dump_tables[number].name, "issued_file") == 0;
     struct dump_page page = {.limit = big ? PAGE_ROWS_BIG : PAGE_ROWS};
     if (sql_engine(sql) == SQL_SQLITE) page.limit = INT64_MAX; // its rows come one at a time
     enum status status = STATUS_OK;

@@ -26,7 +26,8 @@ void store_dump_page(struct sql *sql, int table, struct dump_page page, struct s
 /// `row` has the table's columns in order. CONFLICT: the row is there already.
 MUST_USE enum status store_dump_put(struct store_tx *tx, int table, struct sql_args row);
 
-/// Opinions under seal: their texts may leave the database encrypted only (invariant 10).
+/// Opinions under seal, and what was put away because of one: their texts may leave the database
+/// encrypted only (invariant 10).
 MUST_USE enum status store_dump_sealed(struct sql *sql, int64_t *ret_count);
 /// Units there are; 0: an empty database.
 MUST_USE enum status store_dump_units(struct sql *sql, int64_t *ret_count);

@@ -69,6 +69,9 @@ bool sql_is_lost(struct sql *sql);
 /// it has answered.
 void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages);
 
+/// Folds all of SQLite's log in and empties it; false while a reader still holds it.
+bool sql_sqlite_empty_log(struct sql *sql);
+
 /// The whole database into a new file, as of one moment. Outside any transaction.
 MUST_USE enum status sql_sqlite_copy(struct sql *sql, const char *file);
 

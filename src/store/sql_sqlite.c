@@ -327,6 +327,17 @@ void sql_sqlite_checkpoint(struct sql *sql, int more_than_pages)
     if (lite->wal_pages > lite->wal_folded + more_than_pages) checkpoint(lite);
 }
 
+bool sql_sqlite_empty_log(struct sql *sql)
+{
+    struct lite *lite = (struct lite *)sql;
+    sqlite3_busy_timeout(lite->db, RESTART_WAIT_MS);
+    int rc = sqlite3_wal_checkpoint_v2(lite->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(lite->db, lite->busy_wait_ms);
+    if (rc != SQLITE_OK) return false;
+    lite->wal_pages = lite->wal_folded = 0;
+    return true;
+}
+
 enum status sql_sqlite_copy(struct sql *sql, const char *file)
 {
     struct lite *lite = (struct lite *)sql;

@@ -88,6 +88,11 @@ struct store_ro *store_tx_ro(struct store_tx *tx);
 /// 0 the first time; more: an earlier run was taken back, or its COMMIT has an unknown outcome.
 unsigned store_tx_attempt(const struct store_tx *tx);
 
+/// What this job overwrites or deletes shall be gone, not merely unreachable: after COMMIT SQLite's
+/// log is folded in and emptied (as soon as no reader holds it: now, or after a later job), and
+/// PostgreSQL's tables are vacuumed. Backups made before still have it.
+void store_tx_scrub(struct store_tx *tx);
+
 /// Called on the writer thread after each COMMIT, before the jobs' done: the place to wake the hubs
 /// of other nodes. Set it before the first job.
 void store_after_commit(struct store *store, void (*fn)(void *arg), void *arg);

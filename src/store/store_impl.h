@@ -5,6 +5,7 @@
 #define STORE_STORE_IMPL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "store/sql_impl.h"
 #include "store/store.h"
@@ -48,6 +49,7 @@ struct store {
     int thread_count;
     void (*after_commit)(void *arg);
     void *after_commit_arg;
+    atomic_bool scrub; // something sealed was overwritten: see store_tx_scrub
 };
 
 MUST_USE enum status store_connect(const struct store *store, bool writes, struct sql **ret_sql);

@@ -102,6 +102,11 @@ unsigned store_tx_attempt(const struct store_tx *tx)
     return tx->attempt;
 }
 
+void store_tx_scrub(struct store_tx *tx)
+{
+    atomic_store(&tx->ro.store->scrub, true);
+}
+
 static void run_job(struct store *store, struct sql *sql, struct store_job *job)
 {
     struct store_tx tx = {.ro = {.sql = sql, .store = store}, .attempt = job->attempt++};
@@ -240,6 +245,8 @@ static void *lite_writer(void *arg)
     while ((jobs = queue_take(&store->queue, STORE_BATCH_MAX)) != NULL) {
         lite_serve(store, worker->sql, jobs);
         bool idle = queue_is_empty(&store->queue);
+        if (atomic_load(&store->scrub) && sql_sqlite_empty_log(worker->sql))
+            atomic_store(&store->scrub, false);
         sql_sqlite_checkpoint(worker->sql, idle ? CHECKPOINT_IDLE : CHECKPOINT_BUSY);
     }
     sql_close(worker->sql);
@@ -294,6 +301,16 @@ static void pg_serve(struct worker *worker, struct store_job *job)
     }
 }
 
+/// Tables whose overwritten rows may hold words of a sealed opinion.
+static void pg_scrub(struct worker *worker)
+{
+    if (worker->sql == NULL || !atomic_exchange(&worker->store->scrub, false)) return;
+    enum status status =
+        sql_script(worker->sql, "VACUUM opinion, opinion_item, opinion_indexed, outbox, minutes");
+    if (status != STATUS_OK) atomic_store(&worker->store->scrub, true); // with the next job
+    sql_rollback(worker->sql);
+}
+
 static void *pg_writer(void *arg)
 {
     struct worker *worker = arg;
@@ -301,6 +318,7 @@ static void *pg_writer(void *arg)
     while ((job = queue_take(&worker->store->queue, 1)) != NULL) {
         pg_serve(worker, job);
         answer(worker->store, job);
+        pg_scrub(worker);
     }
     sql_close(worker->sql);
     free(worker);

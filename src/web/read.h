@@ -26,7 +26,7 @@ struct opinion_page {
     int count;
     bool more; // there are visible ones after the last row
 };
-/// Up to `limit` rows that the visitor may see.
+/// Up to `limit` rows that the visitor may see; sealed matters are in no list.
 MUST_USE enum status read_opinion_page(struct http_exchange *x, struct sql *sql, struct dialogue *d,
                                        struct opinion_filter *filter, int limit,
                                        struct opinion_page *ret_page);

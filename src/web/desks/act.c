@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "actions/office.h"
 #include "store/opinion_list.h"
 #include "web/form_input.h"
 
@@ -180,6 +181,7 @@ struct asked_act {
     enum on_behalf behalf;
     const struct refusal *refusal; // of what was just sent
     const char *back;
+    bool logged; // the read of a sealed matter
 };
 
 static enum http_next show_opinion_form(struct http_exchange *x, const struct asked_act *a)
@@ -200,9 +202,11 @@ static enum http_next show_opinion_form(struct http_exchange *x, const struct as
     const struct opinion_rule *rule = &opinion_rules[action];
     const struct act_words words = words_of_opinion(action);
     struct opinion_view view = opinion_view_of(&c, d.visit->facts, d.t.lang);
+    // Its words only with a read that was logged; a form that came back refused is none.
+    bool in_the_open = o.visibility != VISIBILITY_SEALED || a->logged;
     struct act_view v = {.back = a->back,
                          .behalf = behalf_words(d.t.lang, a->behalf),
-                         .opinion = &view,
+                         .opinion = in_the_open ? &view : NULL,
                          .consequence_tone = words.tone};
     if (words.consequence != NULL) v.consequence = tr(d.t.lang, words.consequence);
     desk_title(&d, tr(d.t.lang, rule->label));
@@ -257,14 +261,53 @@ static bool opinion_asked(struct http_exchange *x, struct asked_act *a)
     return a->action >= 0 && opinion_number_parse(http_param(x, "number"), &a->id);
 }
 
+static bool asks_for_form(struct http_exchange *x, struct asked_act *a)
+{
+    if (!opinion_asked(x, a) || !read_behalf(http_query(x, "thay"), &a->behalf)) return false;
+    a->back = desk_back(x, opinion_desk_path(http_arena(x), a->id));
+    return true;
+}
+
+static void answer_logged(struct http_exchange *x, struct act *act)
+{
+    struct asked_act a = {.logged = true};
+    if (act->refusal.code != REFUSAL_NONE || !asks_for_form(x, &a))
+        http_error(x, act->refusal.code == REFUSAL_NONE
+                          ? 404
+                          : refusal_rows[act->refusal.code].http_status);
+    else
+        show_opinion_form(x, &a);
+}
+
+/// Whether it is a sealed matter that this account may see: then the read is logged first.
+static enum status must_log(struct http_exchange *x, struct sql *sql, int64_t id, bool *ret_must)
+{
+    struct dialogue d;
+    struct opinion o;
+    struct opinion_case c;
+    enum status status = read_opinion_case(x, sql, id, &d, &o, &c);
+    *ret_must = status == STATUS_OK && o.visibility == VISIBILITY_SEALED;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
 enum http_next get_opinion_act(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     struct asked_act a = {0};
-    if (!opinion_asked(x, &a) || !read_behalf(http_query(x, "thay"), &a.behalf))
-        return http_error(x, 404);
-    a.back = desk_back(x, opinion_desk_path(http_arena(x), a.id));
-    return show_opinion_form(x, &a);
+    bool must = false;
+    if (!asks_for_form(x, &a)) return http_error(x, 404);
+    {
+        STORE_READ ro = NULL;
+        enum http_next next;
+        if (!visit_read(x, &ro, &next)) return next;
+        enum status status = must_log(x, store_ro_sql(ro), a.id, &must);
+        if (status != STATUS_OK) return page_failed(x, status);
+    }
+    if (!must) return show_opinion_form(x, &a);
+    struct act *act = visit_act(x);
+    act->run = run_reading;
+    act->target = a.id;
+    return visit_submit(x, act, answer_logged);
 }
 
 static void show_receipt(struct http_exchange *x, const struct act *act, const char *back)

@@ -40,7 +40,13 @@ struct sealed_row {
 struct custodian_view {
     struct sealed_row *rows;
     size_t count;
+    struct desk_link *kept; // minutes put away as they were signed
+    size_t kept_count;
     bool too_few;
+};
+
+struct kept_minutes_view {
+    const char *title, *text;
 };
 
 struct sealed_reader {

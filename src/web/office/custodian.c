@@ -9,13 +9,13 @@
 
 #include "actions/office.h"
 #include "store/read_log.h"
+#include "store/sealing.h"
 
 enum { READERS = 100 };
 
-static void take(struct desk *d, struct opinion_case *c, void *ctx)
+static void take(struct desk *d, const struct opinion_case *c, struct custodian_view *v)
 {
-    struct custodian_view *v = ctx;
-    if (c->opinion->visibility != VISIBILITY_SEALED || v->count == DESK_LIST) return;
+    if (v->count == DESK_LIST) return;
     char number[OPINION_NUMBER_TEXT];
     opinion_number_format(c->opinion->id, number);
     v->rows[v->count++] =
@@ -24,6 +24,40 @@ static void take(struct desk *d, struct opinion_case *c, void *ctx)
                             .tag = opinion_tag(d->t.lang, c->opinion->state),
                             .created_ms = instant_at(instant_day(c->opinion->created_ms), 0, 0),
                             .told = opinion_last_item(c, ITEM_NOTICE, -1) != NULL};
+}
+
+static enum status take_dialogue(struct desk *d, struct sql *sql, struct dialogue *dialogue,
+                                 struct custodian_view *v)
+{
+    struct id_list ids;
+    struct minutes kept;
+    enum status status = store_sealed_opinions(sql, d->visit->unit, dialogue->id, d->arena, &ids);
+    for (size_t i = ids.count; status == STATUS_OK && i > 0; i--) {
+        struct dialogue of;
+        struct opinion o;
+        struct opinion_case c;
+        status = read_opinion_case(d->x, sql, ids.ids[i - 1], &of, &o, &c);
+        if (status == STATUS_OK) take(d, &c, v);
+    }
+    if (status != STATUS_OK) return status;
+    status = store_minutes_put_away_load(sql, d->visit->unit, dialogue->id, d->arena, &kept);
+    if (status == STATUS_OK && v->kept_count < WORK_DIALOGUES)
+        v->kept[v->kept_count++] =
+            (struct desk_link){.path = arena_printf(d->arena, "/lam-viec/niem-phong/bien-ban/%lld",
+                                                    (long long)dialogue->id),
+                               .label = dialogue->title};
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status take_all(struct desk *d, struct sql *sql, struct custodian_view *v)
+{
+    struct dialogue_list list;
+    enum status status = work_dialogues(d, sql, &list);
+    for (int i = status == STATUS_OK ? list.count - 1 : -1; status == STATUS_OK && i >= 0; i--) {
+        struct dialogue dialogue = list.rows[i];
+        status = take_dialogue(d, sql, &dialogue, v);
+    }
+    return status;
 }
 
 enum http_next get_custodian(struct http_exchange *x, void *ctx)
@@ -35,9 +69,10 @@ enum http_next get_custodian(struct http_exchange *x, void *ctx)
     if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
     if (!visit_read(x, &ro, &next)) return next;
     struct custodian_view v = {.rows = arena_array(d.arena, struct sealed_row, DESK_LIST),
+                               .kept = arena_array(d.arena, struct desk_link, WORK_DIALOGUES),
                                .too_few =
                                    custodian_count(&d.visit->facts->people) < CUSTODIANS_AT_LEAST};
-    enum status status = work_scan_unit(&d, store_ro_sql(ro), 1u << OPINION_DIVERTED, take, &v);
+    enum status status = take_all(&d, store_ro_sql(ro), &v);
     if (status != STATUS_OK) return page_failed(x, status);
     http_set_header(x, "Cache-Control", "no-store");
     desk_title(&d, tr(d.t.lang, "Hồ sơ niêm phong"));
@@ -124,4 +159,49 @@ enum http_next get_custodian_opinion(struct http_exchange *x, void *ctx)
     act->run = run_reading; // first the log, then the text
     act->target = id;
     return visit_submit(x, act, answer);
+}
+
+// ---- minutes as they were signed, before a part was taken out
+
+static void answer_minutes(struct http_exchange *x, struct act *act)
+{
+    struct desk d;
+    struct minutes kept;
+    struct dialogue dialogue;
+    enum http_next next;
+    STORE_READ ro = NULL;
+    if (act->refusal.code != REFUSAL_NONE) {
+        http_error(x, refusal_rows[act->refusal.code].http_status);
+        return;
+    }
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return;
+    if (!visit_read(x, &ro, &next)) return;
+    struct sql *sql = store_ro_sql(ro);
+    enum status status =
+        store_minutes_put_away_load(sql, d.visit->unit, act->target, d.arena, &kept);
+    if (status == STATUS_OK)
+        status = store_dialogue_load(sql, d.visit->unit, act->target, d.arena, &dialogue);
+    if (status != STATUS_OK) {
+        page_failed(x, status);
+        return;
+    }
+    struct kept_minutes_view v = {.title = dialogue.title, .text = kept.text};
+    http_set_header(x, "Cache-Control", "no-store");
+    desk_title(&d, tr(d.t.lang, "Biên bản đã ký, bản lưu niêm phong"));
+    tpl_kept_minutes_page(&d.t, &d.page, &v);
+}
+
+enum http_next get_custodian_minutes(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    struct desk d;
+    int64_t id;
+    enum http_next next;
+    if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    buf_clear(http_out(x));
+    struct act *act = visit_act(x);
+    act->run = run_reading_minutes; // first the log, then the text
+    act->target = id;
+    return visit_submit(x, act, answer_minutes);
 }

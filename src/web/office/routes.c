@@ -28,6 +28,8 @@ const struct http_route office_routes[OFFICE_ROUTES] = {
     {HTTP_POST, "/lam-viec/van-hoa/{dialogue}/phat-thanh/{line}/gach", post_broadcast_strike, DESK,
      "broadcast_strike"},
     {HTTP_GET, "/lam-viec/niem-phong", get_custodian, DESK, "custodian"},
+    {HTTP_GET, "/lam-viec/niem-phong/bien-ban/{dialogue}", get_custodian_minutes, DESK,
+     "sealed_minutes"},
     {HTTP_GET, "/lam-viec/niem-phong/{number}", get_custodian_opinion, DESK, "sealed"},
     {HTTP_GET, ADMIN, get_admin, DESK, "admin"},
     {HTTP_GET, ADMIN "/tai-khoan/moi", get_account_new, DESK, "account_new"},
