@@ -36,7 +36,7 @@ static enum status act_on_members(struct act *act, struct store_tx *tx,
 {
     struct opinion_rows members;
     struct dialogue *d = lead_case->dialogue;
-    int64_t lead = lead_case->opinion->id;
+    int64_t lead = lead_before->id;
     enum status status =
         store_opinions_of_group(store_tx_sql(tx), act->unit, d->id, lead, &act->scratch, &members);
     for (int i = 0; status == STATUS_OK && i < members.count; i++) {
@@ -45,7 +45,8 @@ static enum status act_on_members(struct act *act, struct store_tx *tx,
         struct opinion_case c;
         status = act_case(act, store_tx_sql(tx), d, &row, &c);
         if (status != STATUS_OK) break;
-        c.approved = lead_case->approved;
+        c.judged = lead_case->judged;
+        c.with_lead = true;
         // Who was given the floor on the lead speaks to all of them.
         if (lead_case->acting == ROLE_FLOOR) row.floor = lead_before->floor;
         if (opinion_act(&c, (enum opinion_action)act->action).code != REFUSAL_NONE)
@@ -110,11 +111,11 @@ static enum status write_decided(struct act *act, struct store_tx *tx, struct op
     enum status status = act_write_case(act, tx, c, rule->code, before);
     act->answer.entry = c->entry;
     if (status == STATUS_OK && c->part_count > 0) status = write_parts(act, tx, c, status);
+    bool led = before->group_lead == o->id;
+    if (status == STATUS_OK && led && opinion_reaches_group(c, (enum opinion_action)act->action))
+        status = act_on_members(act, tx, c, before);
     bool left = before->group_lead != 0 && o->group_lead == 0;
     if (status == STATUS_OK && left) status = regroup(act, tx, c->dialogue, before->group_lead);
-    bool leads = o->group_lead == o->id && before->group_lead == o->id;
-    if (status == STATUS_OK && leads && rule->group_wide)
-        status = act_on_members(act, tx, c, before);
     if (status == STATUS_OK && c->reopen_dialogue) status = reopen_dialogue(act, tx, c->dialogue);
     return status;
 }

@@ -271,6 +271,14 @@ static enum status follow_contact(struct act *act, struct store_tx *tx, const st
     return status;
 }
 
+/// By hand, or on the page that was asked for instead: what waited to be sent is not sent.
+static bool delivered_otherwise(const struct opinion *o, const char *action,
+                                const struct opinion *before)
+{
+    bool otherwise = strcmp(action, "deliver") == 0 || strcmp(action, "change_contact") == 0;
+    return otherwise && before->delivered_ms == 0 && o->delivered_ms != 0;
+}
+
 enum status act_tell(struct act *act, struct store_tx *tx, const struct opinion_case *c,
                      const char *action, const struct opinion *before)
 {
@@ -279,10 +287,12 @@ enum status act_tell(struct act *act, struct store_tx *tx, const struct opinion_
         return before->visibility == VISIBILITY_SEALED ? STATUS_OK
                                                        : store_outbox_wipe(tx, act->unit, o->id);
     if (before->visibility == VISIBILITY_SEALED) return STATUS_OK;
-    if (strcmp(action, "change_contact") == 0) return follow_contact(act, tx, o, before);
     const struct opinion_item *answer = opinion_last_item(c, ITEM_ANSWER, -1);
-    if (strcmp(action, "deliver") == 0 && answer != NULL && before->delivered_ms == 0)
-        return store_outbox_void(tx, act->unit, o->id, answer->item);
+    enum status status = STATUS_OK;
+    if (answer != NULL && delivered_otherwise(o, action, before))
+        status = store_outbox_void(tx, act->unit, o->id, answer->item);
+    if (strcmp(action, "deliver") == 0 || status != STATUS_OK) return status;
+    if (strcmp(action, "change_contact") == 0) return follow_contact(act, tx, o, before);
     const struct tell_row *row = row_of(c, action);
     return row == NULL ? STATUS_OK : write_message(act, tx, c, row);
 }

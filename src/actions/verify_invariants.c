@@ -51,7 +51,8 @@ static bool invariant_4(const struct invariant_view *v)
 static bool invariant_5(const struct invariant_view *v)
 {
     const struct opinion *o = v->opinion;
-    return o->state != OPINION_REFERRED || has_item(v, ITEM_NOTICE, true, -1) || within_clock(v);
+    if (o->state != OPINION_REFERRED) return true;
+    return o->extended ? has_item(v, ITEM_NOTICE, true, -1) : within_clock(v);
 }
 
 static bool invariant_6(const struct invariant_view *v)

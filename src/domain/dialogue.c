@@ -176,7 +176,7 @@ static struct refusal set_times(struct dialogue_case *c)
     if (until < from) return REFUSE_FIELD(REFUSAL_INVALID, "opinions_until");
     const struct deadline_term *term = deadline_term(d->profile, DEADLINE_ANNOUNCE);
     if (term->applies && instant_day(starts) - instant_day(c->now_ms) < term->length)
-        return REFUSE_FIELD(REFUSAL_NOTICE_PERIOD, "starts_at");
+        return REFUSE_RULE(REFUSAL_NOTICE_PERIOD, "starts_at", NULL, term->source);
     d->starts_at_ms = starts;
     d->opinions_from_ms = from;
     d->opinions_until_ms = until;

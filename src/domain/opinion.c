@@ -2,7 +2,7 @@
 // Who may see an opinion and who may act on it: the order of checks of the contract, common to all
 // actions. What each action decides is in opinion_intake.c, opinion_floor.c, opinion_answer.c,
 // opinion_owed.c, opinion_end.c.
-#include "domain/opinion.h"
+#include "domain/opinion_acts.h"
 
 #include <string.h>
 
@@ -239,11 +239,47 @@ struct refusal opinion_may(struct opinion_case *c, enum opinion_action action)
     return ALLOWED;
 }
 
+static bool is_own_case(const struct opinion_case *c, const struct opinion_rule *rule)
+{
+    const char *me = c->behalf == BEHALF_FLOOR ? c->opinion->floor : actor_name(c);
+    bool own = opinion_names(c->opinion, me) || (c->behalf == BEHALF_CHAIR && chair_is_named(c));
+    return rule->no_own_case && own;
+}
+
+static struct refusal ready(const struct opinion_case *c, const struct opinion_rule *rule)
+{
+    return rule->ready != NULL ? rule->ready(c) : ALLOWED;
+}
+
 bool opinion_can(struct opinion_case *c, enum opinion_action action)
 {
     const struct opinion_rule *rule = &opinion_rules[action];
     return opinion_may(c, action).code == REFUSAL_NONE &&
-           (rule->from & 1u << c->opinion->state) != 0;
+           (rule->from & 1u << c->opinion->state) != 0 && !is_own_case(c, rule) &&
+           ready(c, rule).code == REFUSAL_NONE;
+}
+
+bool opinion_reaches_group(const struct opinion_case *lead, enum opinion_action action)
+{
+    const uint32_t chairs =
+        WHO(ROLE_CHAIR) | WHO(ROLE_DEPUTY) | WHO(ROLE_SECOND_READER); // none is named in a group
+    switch (opinion_rules[action].group) {
+    case GROUP_ALONE:
+        return false;
+    case GROUP_BY_CHAIR:
+        return (WHO(lead->acting) & chairs) != 0;
+    case GROUP_WIDE:
+        return true;
+    }
+    return false;
+}
+
+/// With its lead: also from a state the act has no name for, as set off topic while owed.
+static bool may_start(const struct opinion_case *c, const struct opinion_rule *rule)
+{
+    const unsigned grouped = 1u << OPINION_RELAYED | 1u << OPINION_ON_FLOOR | 1u << OPINION_OWED;
+    bool follows = c->with_lead && rule->decide == act_set_off_topic;
+    return ((rule->from | (follows ? grouped : 0)) & 1u << c->opinion->state) != 0;
 }
 
 struct refusal opinion_act(struct opinion_case *c, enum opinion_action action)
@@ -251,7 +287,10 @@ struct refusal opinion_act(struct opinion_case *c, enum opinion_action action)
     const struct opinion_rule *rule = &opinion_rules[action];
     struct refusal refusal = opinion_may(c, action);
     if (refusal.code != REFUSAL_NONE) return refusal;
-    if ((rule->from & 1u << c->opinion->state) == 0) return REFUSE(REFUSAL_WRONG_STATE);
+    if (!may_start(c, rule)) return REFUSE(REFUSAL_WRONG_STATE);
+    struct refusal unready = ready(c, rule);
+    bool before_fields = unready.code == REFUSAL_FORBIDDEN || unready.code == REFUSAL_WRONG_STATE;
+    if (before_fields) return unready;
     if (c->form_refusal.code != REFUSAL_NONE) return c->form_refusal;
     refusal = params_check(rule->params, rule->param_count, c->params);
     if (refusal.code != REFUSAL_NONE) return refusal;
@@ -259,10 +298,8 @@ struct refusal opinion_act(struct opinion_case *c, enum opinion_action action)
         return REFUSE_FIELD(REFUSAL_INVALID, "proof");
     if (c->behalf == BEHALF_AUTHOR && !c->proof.given)
         return REFUSE_FIELD(REFUSAL_PROOF_REQUIRED, "proof");
-    const char *me = c->behalf == BEHALF_FLOOR ? c->opinion->floor : actor_name(c);
-    bool own = opinion_names(c->opinion, me) || (c->behalf == BEHALF_CHAIR && chair_is_named(c));
-    if (rule->no_own_case && own) return REFUSE(REFUSAL_OWN_CASE);
-    return rule->decide(c);
+    if (is_own_case(c, rule)) return REFUSE(REFUSAL_OWN_CASE);
+    return unready.code != REFUSAL_NONE ? unready : rule->decide(c);
 }
 
 struct opinion_item *opinion_add_item(struct opinion_case *c, enum item_kind kind)

@@ -145,7 +145,8 @@ struct opinion_case {
     // of other opinions the action speaks about, loaded by the caller
     struct opinion *lead; // `group`: the opinion named by `with`
     const struct opinion_item
-        *approved; // `approve`: the draft; given for a member, it is its lead's
+        *judged;    // `approve`, `reject`: the draft; given for a member, it is its lead's
+    bool with_lead; // it follows its lead: what is legal for the lead is legal for it
     // what else came out of it
     struct opinion *parts; // split: new opinions, ids filled by the caller
     int part_count;
@@ -159,6 +160,14 @@ struct opinion_case {
 };
 
 typedef struct refusal opinion_decide(struct opinion_case *c);
+typedef struct refusal opinion_ready(const struct opinion_case *c);
+
+/// What an act of the lead's means to the members of its group.
+enum group_reach {
+    GROUP_ALONE,    // each member's own
+    GROUP_BY_CHAIR, // the chair's (or who decides in the chair's place) is done to all
+    GROUP_WIDE      // whoever does it, done to all
+};
 
 struct opinion_rule {
     const char *code;  // of the API
@@ -167,11 +176,12 @@ struct opinion_rule {
     uint32_t from;     // bits of states it may start from
     uint32_t
         to; // bits of states it may end in (for tables and tests; equal to `from` bits when kept)
-    bool chair_slot;  // where the chair is named, the second reader decides
-    bool group_wide;  // done to the lead, done to all members
+    bool chair_slot; // where the chair is named, the second reader decides
+    enum group_reach group;
     bool no_own_case; // who is named may not
     struct param_use params[PARAMS_MAX];
     int param_count;
+    opinion_ready *ready; // what else has to be so, whatever the parameters; NULL nothing
     opinion_decide *decide;
 };
 extern const struct opinion_rule opinion_rules[OPINION_ACTION_COUNT];
@@ -193,8 +203,11 @@ struct refusal opinion_may(struct opinion_case *c, enum opinion_action action);
 /// checked here too, in its place of the order.
 struct refusal opinion_act(struct opinion_case *c, enum opinion_action action);
 
-/// 403 and wrong_state only: what a desk may offer now.
+/// Whether it can succeed now, with parameters that fit: what a desk may offer.
 bool opinion_can(struct opinion_case *c, enum opinion_action action);
+
+/// Done to the lead, it is to be done to its members too.
+bool opinion_reaches_group(const struct opinion_case *lead, enum opinion_action action);
 
 bool opinion_is_overdue(const struct opinion *o, int32_t today);
 bool opinion_names(const struct opinion *o, const char *username);

@@ -48,6 +48,37 @@ struct refusal act_change_contact(struct opinion_case *c);
 struct refusal act_reissue_receipt(struct opinion_case *c);
 struct refusal act_redact(struct opinion_case *c);
 
+/// What must be so before any parameter is looked at, one per action that needs it.
+struct refusal ready_correct(const struct opinion_case *c);
+struct refusal ready_relay(const struct opinion_case *c);
+struct refusal ready_recall(const struct opinion_case *c);
+struct refusal ready_restore(const struct opinion_case *c);
+struct refusal ready_group(const struct opinion_case *c);
+struct refusal ready_ungroup(const struct opinion_case *c);
+struct refusal ready_call(const struct opinion_case *c);
+struct refusal ready_in_session(const struct opinion_case *c);
+struct refusal ready_floor(const struct opinion_case *c);
+struct refusal ready_judge(const struct opinion_case *c);
+struct refusal ready_deliver(const struct opinion_case *c);
+struct refusal ready_extend(const struct opinion_case *c);
+struct refusal ready_notify(const struct opinion_case *c);
+struct refusal ready_continue(const struct opinion_case *c);
+struct refusal ready_conclude(const struct opinion_case *c);
+struct refusal ready_reopen(const struct opinion_case *c);
+struct refusal ready_remark_reply(const struct opinion_case *c);
+struct refusal ready_revoke(const struct opinion_case *c);
+struct refusal ready_reissue(const struct opinion_case *c);
+
+/// May be grouped, as it is now.
+bool opinion_groupable(const struct opinion *o);
+/// Any answer in writing is there (invariant 3).
+bool opinion_answered_in_writing(const struct opinion_case *c);
+/// An outcome the chair may conclude with today.
+bool opinion_may_conclude(const struct opinion_case *c, enum outcome outcome);
+
+/// The officer of its field, else the office, else who may decide; never one it names.
+const char *opinion_responsible_by_field(const struct opinion_case *c, const struct opinion *o);
+
 /// A due date with its working kept as a version; the item added is the last one.
 void opinion_set_due(struct opinion_case *c, struct deadline deadline, bool by_person);
 int32_t opinion_clock_start(const struct opinion_case *c);

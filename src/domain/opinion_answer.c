@@ -82,8 +82,6 @@ struct refusal act_answer(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
     if (!answers_from(c)) return REFUSE(REFUSAL_WRONG_STATE);
-    if (c->behalf == BEHALF_FLOOR && *o->floor == 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Chưa mời ai phát biểu về ý kiến này.");
     enum answer_mode mode = (enum answer_mode)param_number(c->params, PARAM_MODE, MODE_SPOKEN);
     if (mode == MODE_SPOKEN && !in_hall(c)) return REFUSE_FIELD(REFUSAL_INVALID, "mode");
     if (mode == MODE_SPOKEN && o->scope == SCOPE_OFF)
@@ -102,7 +100,6 @@ struct refusal act_answer(struct opinion_case *c)
 struct refusal act_supplement(struct opinion_case *c)
 {
     bool spoken = c->dialogue->state == DIALOGUE_OPEN;
-    if (c->behalf == BEHALF_FLOOR && *c->opinion->floor == 0) return REFUSE(REFUSAL_WRONG_STATE);
     if (!answers_finally(c) && !(spoken && c->acting == ROLE_FLOOR)) return draft_instead(c, true);
     struct opinion_item *item = opinion_add_item(c, ITEM_SUPPLEMENT);
     fill_answer(c, item, spoken ? MODE_SPOKEN : MODE_WRITTEN);
@@ -144,10 +141,10 @@ static struct refusal approve_as_lead(struct opinion_case *c)
     }
     struct opinion_item *answer = opinion_add_item(c, ITEM_ANSWER);
     answer->code = MODE_WRITTEN;
-    answer->code2 = c->approved->code2;
-    answer->text = c->approved->text;
-    answer->refs = c->approved->refs;
-    answer->person = c->approved->person;
+    answer->code2 = c->judged->code2;
+    answer->text = c->judged->text;
+    answer->refs = c->judged->refs;
+    answer->person = c->judged->person;
     opinion_clear_floor(c);
     return opinion_answered(c, answer);
 }
@@ -167,7 +164,7 @@ struct refusal act_approve(struct opinion_case *c)
 {
     bool withdrawal = param_number(c->params, PARAM_WITHDRAWAL, 0) != 0;
     if (withdrawal) return approve_withdrawal(c);
-    if (c->approved != NULL) return approve_as_lead(c);
+    if (c->judged != NULL) return approve_as_lead(c);
     struct opinion_item *draft = NULL;
     struct refusal refusal = waiting_draft(c, &draft);
     if (refusal.code != REFUSAL_NONE) return refusal;
@@ -175,7 +172,7 @@ struct refusal act_approve(struct opinion_case *c)
     draft->status = ITEM_DONE;
     draft->changed = true;
     struct opinion_item from = *draft;
-    c->approved = arena_memdup(c->arena, draft, sizeof(*draft)); // the items may move
+    c->judged = arena_memdup(c->arena, draft, sizeof(*draft)); // the items may move
     bool supplement = c->opinion->state == OPINION_ANSWERED;
     struct opinion_item *answer = opinion_add_item(c, supplement ? ITEM_SUPPLEMENT : ITEM_ANSWER);
     answer->code = MODE_WRITTEN;
@@ -194,13 +191,8 @@ struct refusal act_approve(struct opinion_case *c)
     return opinion_answered(c, answer);
 }
 
-struct refusal act_reject(struct opinion_case *c)
+static struct refusal reject_item(struct opinion_case *c, struct opinion_item *refused)
 {
-    struct opinion_item *draft = NULL;
-    struct refusal refusal = waiting_draft(c, &draft);
-    struct opinion_item *withdrawal = opinion_last_item(c, ITEM_WITHDRAWAL, ITEM_WAITING);
-    if (refusal.code != REFUSAL_NONE && withdrawal == NULL) return refusal;
-    struct opinion_item *refused = draft != NULL ? draft : withdrawal;
     refused->status = ITEM_VOID;
     refused->changed = true;
     int number = refused->item;
@@ -211,12 +203,28 @@ struct refusal act_reject(struct opinion_case *c)
     return ALLOWED;
 }
 
+/// The lead's draft was the draft for all; a withdrawal is each member's own.
+static struct refusal reject_as_lead(struct opinion_case *c)
+{
+    struct opinion_item *own = opinion_last_item(c, ITEM_DRAFT, ITEM_WAITING);
+    if (c->judged == NULL || own == NULL) return REFUSE(REFUSAL_DRAFT_MISSING);
+    return reject_item(c, own);
+}
+
+struct refusal act_reject(struct opinion_case *c)
+{
+    struct opinion_item *draft = NULL;
+    if (c->with_lead) return reject_as_lead(c);
+    struct refusal refusal = waiting_draft(c, &draft);
+    struct opinion_item *withdrawal = opinion_last_item(c, ITEM_WITHDRAWAL, ITEM_WAITING);
+    if (refusal.code != REFUSAL_NONE && withdrawal == NULL) return refusal;
+    struct opinion_item *refused = draft != NULL ? draft : withdrawal;
+    if (draft != NULL) c->judged = arena_memdup(c->arena, draft, sizeof(*draft));
+    return reject_item(c, refused);
+}
+
 struct refusal act_deliver(struct opinion_case *c)
 {
-    struct opinion *o = c->opinion;
-    if (o->delivered_ms != 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Câu trả lời đã được giao cho người có ý kiến.");
     enum reply_by how = (enum reply_by)param_number(c->params, PARAM_HOW, REPLY_PAGE);
     bool by_hand = how == REPLY_LETTER || how == REPLY_KHOM;
     if ((by_hand || c->acting == ROLE_KHOM) && !c->proof.given)

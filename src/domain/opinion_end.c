@@ -35,8 +35,6 @@ struct refusal act_agree(struct opinion_case *c)
 struct refusal act_continue(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
-    if (o->round >= OPINION_ROUNDS && o->verdict == VERDICT_NOT_AGREED)
-        return REFUSE(REFUSAL_ROUNDS_USED);
     answer_has_arrived(c);
     struct opinion_item *item = opinion_add_item(c, ITEM_VERDICT);
     item->code = VERDICT_NOT_AGREED;
@@ -61,23 +59,12 @@ struct refusal act_continue(struct opinion_case *c)
     return ALLOWED;
 }
 
-static bool answered_in_writing(const struct opinion_case *c)
-{
-    for (int i = 0; i < c->item_count; i++)
-        if (c->items[i].kind == ITEM_ANSWER && c->items[i].code == MODE_WRITTEN) return true;
-    return false;
-}
-
 static struct refusal conclude_as(struct opinion_case *c, enum outcome outcome, const char *text)
 {
     struct opinion *o = c->opinion;
-    if (o->scope == SCOPE_OFF && !answered_in_writing(c)) // invariant 3
+    if (o->scope == SCOPE_OFF && !opinion_answered_in_writing(c)) // invariant 3
         return REFUSE(REFUSAL_OFF_TOPIC_NEEDS_WRITING);
-    bool over = o->window_end != DAY_NONE && c->today > o->window_end;
-    bool may = outcome == OUTCOME_AGREED       ? o->verdict == VERDICT_AGREED
-               : outcome == OUTCOME_NOT_AGREED ? o->verdict == VERDICT_NOT_AGREED
-                                               : over && o->verdict == VERDICT_NONE;
-    if (!may) return REFUSE(REFUSAL_AUTHOR_WINDOW_OPEN);
+    if (!opinion_may_conclude(c, outcome)) return REFUSE(REFUSAL_AUTHOR_WINDOW_OPEN);
     struct opinion_item *item = opinion_add_item(c, ITEM_CONCLUSION);
     item->code = (int)outcome;
     item->text = text;
@@ -106,13 +93,6 @@ struct refusal act_lapse(struct opinion_case *c)
 struct refusal act_reopen(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
-    int32_t last = deadline_compute(DEADLINE_REOPEN, c->dialogue->profile,
-                                    instant_day(o->concluded_ms), c->calendar)
-                       .legal_day;
-    if (c->today > last)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Đã quá thời hạn yêu cầu xem lại ý kiến đã kết luận.");
-    if (o->round >= OPINION_ROUNDS) return REFUSE(REFUSAL_ROUNDS_USED);
     o->round++;
     o->verdict = VERDICT_NONE;
     o->outcome = OUTCOME_NONE;
@@ -243,14 +223,14 @@ struct refusal act_change_contact(struct opinion_case *c)
     o->reply_by = how;
     o->phone = new_phone;
     o->email = new_email;
+    // What waited to be carried there stands on the page already.
+    if (how == REPLY_PAGE && o->state == OPINION_ANSWERED) answer_has_arrived(c);
     c->event = "contact";
     return ALLOWED;
 }
 
 struct refusal act_reissue_receipt(struct opinion_case *c)
 {
-    if (c->opinion->visibility == VISIBILITY_SEALED || c->opinion->author_type == AUTHOR_ANONYMOUS)
-        return REFUSE(REFUSAL_FORBIDDEN);
     if (!c->proof.given) return REFUSE_FIELD(REFUSAL_PROOF_REQUIRED, "proof");
     c->reissue = true; // the caller makes the new secret; the old one is void with its hash
     c->event = "contact";

@@ -4,17 +4,9 @@
 
 #include <string.h>
 
-/// From opening to closing, while adjourned too: the secretary may catch up with the chair's acts.
-static bool in_session(const struct opinion_case *c)
-{
-    return c->dialogue->state == DIALOGUE_OPEN || c->dialogue->state == DIALOGUE_ADJOURNED;
-}
-
 struct refusal act_call(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
-    if (!in_session(c)) return REFUSE(REFUSAL_WRONG_STATE);
-    if (!o->relayed) return REFUSE(REFUSAL_WRONG_STATE); // invariant 6
     o->before_call = o->state;
     o->state = OPINION_ON_FLOOR;
     c->event = "called";
@@ -39,7 +31,6 @@ struct refusal act_give_floor(struct opinion_case *c)
 {
     const char *to = param_text(c->params, PARAM_TO);
     const struct person *person = people_find(c->people, to);
-    if (!in_session(c)) return REFUSE(REFUSAL_WRONG_STATE);
     if (person == NULL || !person->active) return REFUSE_FIELD(REFUSAL_INVALID, "to");
     if (opinion_names(c->opinion, to)) return REFUSE_FIELD(REFUSAL_OWN_CASE, "to");
     c->opinion->floor = person->username;

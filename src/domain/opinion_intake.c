@@ -37,10 +37,6 @@ struct refusal act_amend(struct opinion_case *c)
 
 struct refusal act_correct(struct opinion_case *c)
 {
-    if (!c->opinion->created_by_staff)
-        return REFUSE_WHY(REFUSAL_FORBIDDEN, NULL,
-                          "Lời của người gửi không được sửa thay; chỉ sửa được phần cán bộ ghi.");
-    if (c->dialogue->minutes_chair_ms != 0) return REFUSE(REFUSAL_WRONG_STATE);
     return replace_content(c, param_text(c->params, PARAM_REASON));
 }
 
@@ -113,6 +109,20 @@ struct refusal act_classify(struct opinion_case *c)
     return ALLOWED;
 }
 
+/// A part of another field is owed by the officer of that field (invariant 4), by the same day.
+static void change_field(struct opinion_case *c, struct opinion *part, enum field field)
+{
+    if (part->field == field) return;
+    part->field = field;
+    if (part->state != OPINION_OWED) return;
+    part->responsible = opinion_responsible_by_field(c, part);
+    part->responsible_is_body = false;
+    if (part != c->opinion) return;
+    struct opinion_item *item = opinion_add_item(c, ITEM_ASSIGNMENT);
+    item->person = part->responsible;
+    item->day = part->due_legal;
+}
+
 struct refusal act_split(struct opinion_case *c)
 {
     const struct param_value *parts = &c->params->at[PARAM_PARTS];
@@ -136,11 +146,12 @@ struct refusal act_split(struct opinion_case *c)
             part->group_lead = 0;
             part->floor = "";
             part->version = 0;
+            part->close_version = 0; // the close never touched it
             part->next_item = 1;
             part->support = 0;
         }
         part->content = parts->parts[i].text;
-        if (parts->parts[i].field >= 0) part->field = (enum field)parts->parts[i].field;
+        if (parts->parts[i].field >= 0) change_field(c, part, (enum field)parts->parts[i].field);
     }
     c->index_changed = o->relayed;
     c->event = "split";
@@ -174,7 +185,6 @@ static void relay_late(struct opinion_case *c)
 struct refusal act_relay(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
-    if (o->state == OPINION_OWED && o->relayed) return REFUSE(REFUSAL_WRONG_STATE);
     take_field_and_topic(c);
     o->relayed = true;
     c->index_changed = true;
@@ -188,9 +198,6 @@ struct refusal act_recall(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
     bool late = o->state == OPINION_OWED;
-    if (late && (!o->relayed || c->dialogue->closed_ms == 0 || o->scope == SCOPE_OFF ||
-                 o->before_close != OPINION_RECEIVED))
-        return REFUSE(REFUSAL_WRONG_STATE);
     opinion_add_item(c, ITEM_REASON)->text = param_text(c->params, PARAM_REASON);
     o->relayed = false;
     opinion_leave_group(c);
@@ -255,7 +262,6 @@ struct refusal act_restore(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
     bool sealed = o->visibility == VISIBILITY_SEALED;
-    if (sealed != (c->acting == ROLE_CUSTODIAN)) return REFUSE(REFUSAL_FORBIDDEN);
     opinion_add_item(c, ITEM_REASON)->text = param_text(c->params, PARAM_REASON);
     if (sealed) o->visibility = VISIBILITY_STAFF; // shown again only when somebody says so
     opinion_become_owed(c, NULL, opinion_clock_start(c));
@@ -264,22 +270,13 @@ struct refusal act_restore(struct opinion_case *c)
     return ALLOWED;
 }
 
-static bool groupable(const struct opinion *o)
-{
-    const unsigned states = 1u << OPINION_RECEIVED | 1u << OPINION_RELAYED |
-                            1u << OPINION_ON_FLOOR | 1u << OPINION_OWED;
-    return (states & 1u << o->state) && o->scope == SCOPE_IN &&
-           o->visibility != VISIBILITY_SEALED && *o->named == 0;
-}
-
 struct refusal act_group(struct opinion_case *c)
 {
     struct opinion *o = c->opinion, *lead = c->lead;
     if (lead == NULL || lead->id == o->id || lead->dialogue != o->dialogue)
         return REFUSE_FIELD(REFUSAL_INVALID, "with");
-    if (*o->named != 0 || *lead->named != 0) return REFUSE(REFUSAL_OWN_CASE);
-    bool elsewhere = o->group_lead != 0; // leads or follows already: ungroup first
-    if (!groupable(o) || !groupable(lead) || elsewhere) return REFUSE(REFUSAL_WRONG_STATE);
+    if (*lead->named != 0) return REFUSE(REFUSAL_OWN_CASE);
+    if (!opinion_groupable(lead)) return REFUSE(REFUSAL_WRONG_STATE);
     if (lead->group_lead != 0 && lead->group_lead != lead->id)
         return REFUSE_WHY(REFUSAL_INVALID, "with",
                           "Ý kiến này đang theo một ý kiến chính khác; hãy chọn ý kiến chính.");
@@ -295,7 +292,6 @@ struct refusal act_group(struct opinion_case *c)
 
 struct refusal act_ungroup(struct opinion_case *c)
 {
-    if (c->opinion->group_lead == 0) return REFUSE(REFUSAL_WRONG_STATE);
     opinion_leave_group(c);
     c->event = "ungrouped";
     return ALLOWED;

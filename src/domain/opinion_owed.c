@@ -17,13 +17,17 @@ const char *opinion_default_responsible(const struct opinion_case *c)
 {
     // Invariant 4: the last assignee, else the officer of its field, else the office; never who is
     // named in it.
-    if (c->opinion->relayed) {
-        const struct opinion_item *last = opinion_last_item(c, ITEM_ASSIGNMENT, -1);
-        if (last != NULL && *last->person != 0 && may_owe(c, last->person)) return last->person;
-        const struct person *officer =
-            people_for_field(c->people, c->opinion->field, c->opinion->named);
-        if (officer != NULL) return officer->username;
-    }
+    const struct opinion_item *last =
+        c->opinion->relayed ? opinion_last_item(c, ITEM_ASSIGNMENT, -1) : NULL;
+    if (last != NULL && *last->person != 0 && may_owe(c, last->person)) return last->person;
+    return opinion_responsible_by_field(c, c->opinion);
+}
+
+const char *opinion_responsible_by_field(const struct opinion_case *c, const struct opinion *o)
+{
+    const struct person *officer =
+        o->relayed ? people_for_field(c->people, o->field, o->named) : NULL;
+    if (officer != NULL) return officer->username;
     const struct person *office = people_with_role(c->people, ROLE_OFFICE);
     if (office != NULL && may_owe(c, office->username)) return office->username;
     const enum appointment others[] = {APPOINT_DEPUTY, APPOINT_SECOND_READER, APPOINT_CHAIR};
@@ -148,10 +152,7 @@ struct refusal act_assign(struct opinion_case *c)
 struct refusal act_extend(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
-    if (o->authority != AUTHORITY_COMPLEX)
-        return REFUSE_WHY(
-            REFUSAL_WRONG_STATE, NULL,
-            "Chỉ gia hạn ý kiến phức tạp thuộc thẩm quyền của phường; hãy phân loại trước.");
+    o->authority = AUTHORITY_COMPLEX; // a member's too, once its lead is extended
     int32_t due = (int32_t)param_number(c->params, PARAM_DUE, 0);
     if (due <= o->due_legal || due <= c->today) return REFUSE_FIELD(REFUSAL_INVALID, "due");
     struct opinion_item *before = opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING);
@@ -169,6 +170,22 @@ struct refusal act_extend(struct opinion_case *c)
     return ALLOWED;
 }
 
+/// R59: the author was told of another agency and its time. Until a notice names this one, the
+/// 30-day clock runs again (invariant 5).
+static void forget_extension(struct opinion_case *c, const char *agency)
+{
+    struct opinion *o = c->opinion;
+    struct opinion_item *asked = opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING);
+    if (asked != NULL) {
+        asked->status = ITEM_VOID;
+        asked->changed = true;
+    }
+    bool same = o->state == OPINION_REFERRED && strcmp(o->responsible, agency) == 0;
+    if (!o->extended || same) return;
+    o->extended = false;
+    opinion_recount(c, o->due_start);
+}
+
 struct refusal act_refer(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
@@ -183,6 +200,7 @@ struct refusal act_refer(struct opinion_case *c)
         last->status = ITEM_VOID;
         last->changed = true;
     }
+    forget_extension(c, param_text(c->params, PARAM_AGENCY));
     if (o->state != OPINION_OWED && o->state != OPINION_REFERRED) {
         // Invariant 5: without a delivered notice the 30-day clock runs, owed by the ward's office.
         opinion_become_owed(c, NULL, opinion_clock_start(c));
@@ -208,6 +226,12 @@ static struct refusal notice_delivered(const struct opinion_case *c, enum reply_
                                        bool *ret_now)
 {
     bool by_hand = how == REPLY_LETTER || how == REPLY_KHOM;
+    if (how == REPLY_EMAIL && *c->opinion->email == 0)
+        return REFUSE_WHY(REFUSAL_REQUIRED, "how",
+                          "Người có ý kiến không để lại địa chỉ thư điện tử; hãy chọn cách khác.");
+    if (how == REPLY_SMS && *c->opinion->phone == 0)
+        return REFUSE_WHY(REFUSAL_REQUIRED, "how",
+                          "Người có ý kiến không để lại số điện thoại; hãy chọn cách khác.");
     if (by_hand && !c->proof.given) return REFUSE_FIELD(REFUSAL_PROOF_REQUIRED, "proof");
     *ret_now = by_hand || how == REPLY_PAGE || c->proof.given ||
                c->opinion->author_type == AUTHOR_ANONYMOUS;
@@ -220,11 +244,16 @@ static void opinion_notice_arrived(struct opinion_case *c, struct opinion_item *
     notice->delivered_ms = c->now_ms;
     notice->status = ITEM_DONE;
     notice->changed = true;
-    if (o->state == OPINION_DIVERTED || notice->day == DAY_NONE) return;
-    struct opinion_item *extension = opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING);
-    if (o->state == OPINION_OWED && extension != NULL) {
-        extension->status = ITEM_DONE;
-        extension->changed = true;
+    struct opinion_item *asked = o->state == OPINION_OWED
+                                     ? opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING)
+                                     : opinion_last_item(c, ITEM_REFERRAL, ITEM_WAITING);
+    // One that was on its way while the opinion went on tells of a time that no longer holds.
+    bool stands = (o->state == OPINION_OWED || o->state == OPINION_REFERRED) && asked != NULL &&
+                  asked->item < notice->item && notice->day != DAY_NONE;
+    if (!stands) return;
+    if (asked->kind == ITEM_EXTENSION) {
+        asked->status = ITEM_DONE;
+        asked->changed = true;
     }
     o->extended = true;
     opinion_set_due(c,
@@ -251,17 +280,15 @@ struct refusal act_notify(struct opinion_case *c)
 {
     struct opinion *o = c->opinion;
     bool diverted = o->state == OPINION_DIVERTED;
-    const struct opinion_item *extension = opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING);
-    if (o->state == OPINION_OWED && extension == NULL) return REFUSE(REFUSAL_WRONG_STATE);
-    if (o->visibility == VISIBILITY_SEALED && c->acting != ROLE_CUSTODIAN)
-        return REFUSE(REFUSAL_FORBIDDEN);
+    const struct opinion_item *extension =
+        o->state == OPINION_OWED ? opinion_last_item(c, ITEM_EXTENSION, ITEM_WAITING) : NULL;
     bool expected = c->params->at[PARAM_EXPECTED].given;
-    if (!diverted && !expected) return REFUSE_FIELD(REFUSAL_REQUIRED, "expected");
+    if (!diverted && !expected) return REFUSE_RULE(REFUSAL_REQUIRED, "expected", NULL, "R59");
     if (diverted && expected) return REFUSE_FIELD(REFUSAL_INVALID, "expected");
     int32_t day = (int32_t)param_number(c->params, PARAM_EXPECTED, DAY_NONE);
     if (expected && day < c->today) return REFUSE_FIELD(REFUSAL_INVALID, "expected");
     if (extension != NULL && day > extension->day)
-        return REFUSE_FIELD(REFUSAL_DUE_TOO_LATE, "expected");
+        return REFUSE_RULE(REFUSAL_DUE_TOO_LATE, "expected", NULL, "R58-R59");
     enum reply_by how = (enum reply_by)param_number(c->params, PARAM_HOW, REPLY_PAGE);
     bool now = false;
     struct refusal refusal = notice_delivered(c, how, &now);
@@ -272,9 +299,7 @@ struct refusal act_notify(struct opinion_case *c)
     notice->day = day;
     notice->code = (int)how;
     notice->text = param_text(c->params, PARAM_TEXT);
-    int number = notice->item; // adding a due version may move the items
     if (now) opinion_notice_arrived(c, notice);
-    (void)number;
     c->tell_author = true;
     c->event = "notified";
     return ALLOWED;

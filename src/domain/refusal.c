@@ -41,22 +41,24 @@ const struct refusal_row refusal_rows[REFUSAL_COUNT] = {
     [REFUSAL_STALE] = {"stale", 409, N_("Nội dung vừa được người khác cập nhật"),
                        N_("Hãy xem bản mới rồi làm lại nếu vẫn cần.")},
     [REFUSAL_OWN_CASE] = {"own_case", 409, N_("Người được nêu trong ý kiến không xử lý ý kiến đó"),
-                          N_("Việc này do người xem xét thứ hai hoặc người khác quyết định.")},
+                          N_("Việc này do người xem xét thứ hai hoặc người khác quyết định."),
+                          "R50"},
     [REFUSAL_OFF_TOPIC_NEEDS_WRITING] =
         {"off_topic_needs_writing", 409,
          N_("Ý kiến ngoài nội dung phải được trả lời riêng bằng văn bản"),
-         N_("Hãy soạn văn bản trả lời trước.")},
+         N_("Hãy soạn văn bản trả lời trước."), "R66-R67"},
     [REFUSAL_DUE_TOO_LATE] =
         {"due_too_late", 409, N_("Hạn trả lời vượt quá thời hạn cho phép"),
-         N_("Chọn ngày sớm hơn, hoặc gia hạn kèm thông báo cho người có ý kiến.")},
+         N_("Chọn ngày sớm hơn, hoặc gia hạn kèm thông báo cho người có ý kiến."), "R55"},
     [REFUSAL_PROOF_REQUIRED] =
         {"proof_required", 409, N_("Cần minh chứng"),
          N_("Ghi rõ minh chứng: chữ ký, hai người chứng kiến, ảnh hoặc cuộc gọi.")},
     [REFUSAL_AUTHOR_WINDOW_OPEN] =
         {"author_window_open", 409, N_("Còn trong thời gian chờ người có ý kiến"),
-         N_("Chỉ kết luận khi người có ý kiến đã phản hồi hoặc đã hết thời gian chờ.")},
+         N_("Chỉ kết luận khi người có ý kiến đã phản hồi hoặc đã hết thời gian chờ."), "R84"},
     [REFUSAL_ROUNDS_USED] = {"rounds_used", 409, N_("Đã qua ba lượt trao đổi"),
-                             N_("Có thể khiếu nại hoặc đến buổi tiếp công dân theo quy định.")},
+                             N_("Có thể khiếu nại hoặc đến buổi tiếp công dân theo quy định."),
+                             "R83"},
     [REFUSAL_INTAKE_CLOSED] = {"intake_closed", 409,
                                N_("Chưa đến hoặc đã hết thời gian nhận ý kiến"),
                                N_("Xem thời gian nhận ý kiến trên trang của hội nghị.")},
@@ -66,5 +68,10 @@ const struct refusal_row refusal_rows[REFUSAL_COUNT] = {
                                N_("Thông báo phải sớm hơn ngày tổ chức theo quy định"),
                                N_("Chọn thời điểm tổ chức muộn hơn.")},
     [REFUSAL_DRAFT_MISSING] = {"draft_missing", 409, N_("Chưa có bản dự thảo chờ duyệt"),
-                               N_("Người được phân công cần soạn dự thảo trước.")},
+                               N_("Người được phân công cần soạn dự thảo trước."), "R78"},
 };
+
+const char *refusal_rule(struct refusal refusal)
+{
+    return refusal.rule != NULL ? refusal.rule : refusal_rows[refusal.code].rule;
+}

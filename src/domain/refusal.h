@@ -39,19 +39,26 @@ struct refusal {
     enum refusal_code code;
     const char *field;  // the parameter it is about ("author.organisation"), or NULL
     const char *detail; // Vietnamese msgid that says more than the code's own sentence, or NULL
+    const char *rule;   // of the plan or the law, where it says more than the code's own; or NULL
 };
 
 #define ALLOWED                  ((struct refusal){0})
 #define REFUSE(c)                ((struct refusal){.code = (c)})
 #define REFUSE_FIELD(c, name)    ((struct refusal){.code = (c), .field = (name)})
 #define REFUSE_WHY(c, name, why) ((struct refusal){.code = (c), .field = (name), .detail = (why)})
+#define REFUSE_RULE(c, name, why, source) \
+    ((struct refusal){.code = (c), .field = (name), .detail = (why), .rule = (source)})
 
 struct refusal_row {
     const char *code; // of the contract
     int http_status;
     const char *title;  // Vietnamese msgid
     const char *detail; // Vietnamese msgid: what to do now
+    const char *rule;   // of the plan: "R50", "R66-R67"; NULL where no single rule says so
 };
 extern const struct refusal_row refusal_rows[REFUSAL_COUNT];
+
+/// The rule it stands on, its own or its code's; NULL where there is none.
+const char *refusal_rule(struct refusal refusal);
 
 #endif

@@ -31,7 +31,7 @@ STORE_TEST(grouping)
     check_int(DO(s, "thuky", ACT_CLASSIFY, off, .with = {{PARAM_SCOPE, .number = SCOPE_OFF}}),
               REFUSAL_NONE);
     check_int(DO(s, "thuky", ACT_GROUP, off, GROUP(lead)), REFUSAL_WRONG_STATE);
-    check_int(DO(s, "thuky", ACT_GROUP, lead, GROUP(lead)), REFUSAL_INVALID);
+    check_int(DO(s, "thuky", ACT_GROUP, lead, GROUP(lead)), REFUSAL_WRONG_STATE);
     scene_open(s);
     at(s, 6, 20, 9, 0);
     // An act of the chair on the lead is done to all, in one transaction.
@@ -81,6 +81,43 @@ STORE_TEST(a_draft_approved_for_the_lead_answers_all)
     check_int(DO(s, "chutich", ACT_APPROVE, lead), REFUSAL_NONE);
     check_int(opinion_now(s, other).state, OPINION_ANSWERED);
     check_text(last_item(s, other, ITEM_ANSWER)->text, "Nạo vét trong tháng 9.");
+    check_sound(s);
+    scene_free(s);
+}
+
+STORE_TEST(what_the_chair_sends_back_or_sets_off_topic_goes_for_the_group)
+{
+    RULE("R64 R65 R66 R78");
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t lead = scene_relayed(s, FIELD_CONSTRUCTION, "Ngập."), other = slip(s, "Cũng ngập."),
+            owed = scene_relayed(s, FIELD_SECURITY, "Ngập nữa.");
+    scene_open(s);
+    check_int(DO(s, "thuky", ACT_GROUP, other, GROUP(lead)), REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_ASSIGN, lead, TO("diachinh")), REFUSAL_NONE);
+    check_int(DO(s, "diachinh", ACT_ANSWER, lead, ANSWER(MODE_WRITTEN, "Dự thảo.")), REFUSAL_NONE);
+    check_int(last_item(s, other, ITEM_DRAFT)->status, ITEM_WAITING);
+    check_int(DO(s, "chutich", ACT_REJECT, lead, REASON("Chưa đủ.")), REFUSAL_NONE);
+    check_int(last_item(s, other, ITEM_DRAFT)->status, ITEM_VOID);
+    check_text(last_item(s, other, ITEM_REASON)->text, "Chưa đủ.");
+    // What an assignee asks is asked of one; what the chair asks, of all.
+    check_int(DO(s, "diachinh", ACT_ASK_BACK, lead, TEXT("Từ bao giờ?")), REFUSAL_NONE);
+    check_int(count_items(s, other, ITEM_ASK_BACK), 0);
+    check_int(DO(s, "chutich", ACT_ASK_BACK, lead, TEXT("Ở đâu?")), REFUSAL_NONE);
+    check_int(count_items(s, other, ITEM_ASK_BACK), 1);
+    // Off topic is answered one by one: nobody is grouped any more, the clock goes on.
+    check_int(DO(s, "chutich", ACT_ASSIGN, owed, TO("congan")), REFUSAL_NONE);
+    check_int(DO(s, "thuky", ACT_GROUP, owed, GROUP(lead)), REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_CALL, lead), REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_RETURN, owed), REFUSAL_NONE);
+    check_int(opinion_now(s, owed).state, OPINION_OWED);
+    check_int(DO(s, "chutich", ACT_SET_OFF_TOPIC, lead), REFUSAL_NONE);
+    const int64_t all[] = {lead, other, owed};
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        struct opinion o = opinion_now(s, all[i]);
+        check(o.state == OPINION_OWED && o.scope == SCOPE_OFF && o.group_lead == 0);
+        check_int(o.due_legal, on(7, 22));
+    }
+    check_text(opinion_now(s, owed).responsible, "congan");
     check_sound(s);
     scene_free(s);
 }
@@ -340,6 +377,7 @@ STORE_TEST(who_is_named_decides_nothing)
 static const struct store_case cases[] = {
     STORE_CASE(grouping),
     STORE_CASE(a_draft_approved_for_the_lead_answers_all),
+    STORE_CASE(what_the_chair_sends_back_or_sets_off_topic_goes_for_the_group),
     STORE_CASE(mistakes_have_their_verbs),
     STORE_CASE(a_denunciation_in_the_normal_form),
     STORE_CASE(closing),

@@ -109,6 +109,49 @@ STORE_TEST(a_notice_by_email_arrives_when_sent)
     scene_free(s);
 }
 
+STORE_TEST(a_notice_overtaken_on_its_way_moves_no_date)
+{
+    RULE("R59");
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t n = by_email(s);
+    scene_open(s);
+    check_int(DO(s, "chutich", ACT_REFER, n,
+                 .with = {{PARAM_AGENCY, .text = "Sở Xây dựng"},
+                          {PARAM_REFER_REASON, .number = REFER_BEYOND}}),
+              REFUSAL_NONE);
+    check_int(DO(s, "vanphong", ACT_NOTIFY, n,
+                 .with = {{PARAM_AGENCY, .text = "Sở Xây dựng"},
+                          {PARAM_EXPECTED, .number = on(9, 2)},
+                          {PARAM_HOW, .number = REPLY_EMAIL},
+                          {PARAM_TEXT, .text = "Đang chờ."}}),
+              REFUSAL_NONE);
+    check_int(DO(s, "chutich", ACT_REFER, n,
+                 .with = {{PARAM_AGENCY, .text = "Sở Y tế"},
+                          {PARAM_REFER_REASON, .number = REFER_BEYOND}}),
+              REFUSAL_NONE);
+    sent(s, 2);
+    check(last_item(s, n, ITEM_NOTICE)->delivered_ms != 0);
+    check(!opinion_now(s, n).extended);
+    check_int(opinion_now(s, n).due_legal, on(7, 22));
+    check_sound(s);
+    scene_free(s);
+}
+
+STORE_TEST(an_answer_asked_for_on_the_page_is_not_sent)
+{
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t n = by_email(s);
+    scene_open(s);
+    check_int(DO(s, "chutich", ACT_ANSWER, n, ANSWER(MODE_WRITTEN, "Được.")), REFUSAL_NONE);
+    check_int(
+        DO(s, "author", ACT_CHANGE_CONTACT, n, .with = {{PARAM_REPLY_BY, .number = REPLY_PAGE}}),
+        REFUSAL_NONE);
+    check_int(message(s, 1).state, OUTBOX_VOID);
+    check(opinion_now(s, n).delivered_ms != 0);
+    check_sound(s);
+    scene_free(s);
+}
+
 static enum status claim(struct store_tx *tx, void *arg)
 {
     const int64_t *now = arg;
@@ -135,6 +178,8 @@ static const struct store_case cases[] = {
     STORE_CASE(an_answer_by_email_is_delivered_when_sent_and_once),
     STORE_CASE(a_new_address_takes_the_waiting_message_along),
     STORE_CASE(a_notice_by_email_arrives_when_sent),
+    STORE_CASE(a_notice_overtaken_on_its_way_moves_no_date),
+    STORE_CASE(an_answer_asked_for_on_the_page_is_not_sent),
     STORE_CASE(a_message_is_claimed_by_one),
 };
 

@@ -341,6 +341,7 @@ TEST(who_an_opinion_names_does_not_handle_it)
                     continue;
                 world_set(w, (enum opinion_state)state);
                 w->opinion.named = " chutich ";
+                w->opinion.authority = AUTHORITY_COMPLEX; // else nothing to extend
                 set_actor(w, row);
                 fill_params(w, acts[i]);
                 world_case(w);
@@ -355,6 +356,42 @@ TEST(who_an_opinion_names_does_not_handle_it)
                 }
             }
         }
+    arena_done(&w->arena);
+    free(w);
+}
+
+TEST(what_is_offered_is_what_succeeds)
+{
+    struct world *w = calloc(1, sizeof(*w));
+    int offered = 0, not_offered = 0;
+    for (int action = 0; action < OPINION_ACTION_COUNT; action++)
+        for (int state = 0; state < OPINION_STATE_COUNT; state++)
+            for (int row = 0; row < 2 * ACTOR_ROWS; row++) {
+                world_set(w, (enum opinion_state)state);
+                set_actor(w, row % ACTOR_ROWS);
+                fill_params(w, (enum opinion_action)action);
+                if (row >= ACTOR_ROWS) { // the same again: closed, alone, nothing waiting
+                    w->dialogue.state = DIALOGUE_CLOSED;
+                    w->dialogue.closed_ms = w->dialogue.opened_ms + 1;
+                    w->item_count = 1;
+                    w->opinion.named = " chutich thuky ";
+                    w->opinion.created_by_staff = false;
+                }
+                world_case(w);
+                bool can = opinion_can(&w->c, (enum opinion_action)action);
+                enum refusal_code code = opinion_act(&w->c, (enum opinion_action)action).code;
+                // What the parameters alone decide: another day, another text, another outcome.
+                bool by_fields = code == REFUSAL_INVALID || code == REFUSAL_REQUIRED ||
+                                 code == REFUSAL_DUE_TOO_LATE;
+                if (can != (code == REFUSAL_NONE) && !(can && by_fields))
+                    printf("# %s from %s by row %d: offered %d, gave %d\n",
+                           opinion_rules[action].code, value_code(&opinion_states, state), row, can,
+                           code);
+                check(can ? code == REFUSAL_NONE || by_fields : code != REFUSAL_NONE);
+                offered += can;
+                not_offered += !can;
+            }
+    check(offered > 300 && not_offered > 5000);
     arena_done(&w->arena);
     free(w);
 }
@@ -415,6 +452,7 @@ static const struct test_case cases[] = {
     TEST_CASE(every_row_is_whole),
     TEST_CASE(what_is_not_in_the_table_is_refused_and_changes_nothing),
     TEST_CASE(who_an_opinion_names_does_not_handle_it),
+    TEST_CASE(what_is_offered_is_what_succeeds),
     TEST_CASE(the_named_chair_may_still_call_and_ask_back),
     TEST_CASE(an_unrelayed_opinion_is_not_there_for_chair_and_public),
     TEST_CASE(a_sealed_opinion_is_there_for_custodian_and_author_alone),

@@ -41,7 +41,9 @@ enum http_next api_problem(struct http_exchange *x, struct refusal refusal)
     json_t *body =
         json_pack("{s:s, s:s, s:i, s:s, s:s}", "type", "about:blank", "title", tr(lang, row->title),
                   "status", row->http_status, "code", row->code, "detail", tr(lang, detail));
+    const char *rule = refusal_rule(refusal);
     if (refusal.field != NULL) json_object_set_new(body, "field", json_string(refusal.field));
+    if (rule != NULL) json_object_set_new(body, "rule", json_string(rule));
     if (row->http_status == 401) http_set_header(x, "WWW-Authenticate", "Bearer");
     if (row->http_status == 429) http_set_header(x, "Retry-After", "5");
     return send(x, row->http_status, "application/problem+json", body);
