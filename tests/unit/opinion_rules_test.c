@@ -175,6 +175,9 @@ static void fill_params(struct world *w, enum opinion_action action)
         case PARAM_TYPE_BOOL:
             give(w, id, 0, NULL);
             break;
+        case PARAM_TYPE_KHOM:
+            give(w, id, 1, NULL);
+            break;
         case PARAM_TYPE_OPINION:
             give(w, id, w->lead.id, NULL);
             break;
@@ -221,7 +224,7 @@ static void set_actor(struct world *w, int row)
         w->actor = (struct actor){.kind = ACTOR_AUTHOR, .receipt_hash = RECEIPT};
     if (row == PERSON_COUNT + 1)
         w->actor = (struct actor){.kind = ACTOR_AUTHOR, .receipt_hash = OTHER_RECEIPT};
-    if (row == PERSON_COUNT + 2) w->actor = (struct actor){.kind = ACTOR_TICKET, .ticket = "v"};
+    if (row == PERSON_COUNT + 2) w->actor = (struct actor){.kind = ACTOR_TICKET, .ticket = 1};
 }
 
 /// The contract's table told a second time, by what a role is and not by how the code finds it out.
