@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/dialogue.h"
+#include "store/hall.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 
@@ -133,6 +134,20 @@ static enum status write_lead(struct act *act, struct store_tx *tx, struct opini
     return act_write_case(act, tx, &lead, "group", before);
 }
 
+/// A phone supports in its own hall, and once.
+static enum status support_once(struct act *act, struct store_tx *tx, const struct dialogue *d)
+{
+    bool fresh = true;
+    if (act->actor.kind != ACTOR_TICKET) return STATUS_OK;
+    if (act->actor.ticket_dialogue != d->id)
+        return act->refusal = REFUSE(REFUSAL_FORBIDDEN), STATUS_OK;
+    struct hall_support support = {act->target, d->id, act->actor.ticket, act->now_ms};
+    enum status status = store_support_insert(tx, act->unit, &support, &fresh);
+    if (status == STATUS_OK && !fresh)
+        act->refusal = REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Ông/bà đã ủng hộ ý kiến này.");
+    return status;
+}
+
 enum status run_opinion_action(struct act *act, struct store_tx *tx)
 {
     bool replayed;
@@ -161,6 +176,8 @@ enum status run_opinion_action(struct act *act, struct store_tx *tx)
             return status;
     }
     struct opinion lead_before = lead;
+    if (act->action == ACT_SUPPORT) status = support_once(act, tx, &d);
+    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
     act->refusal = opinion_act(&c, (enum opinion_action)act->action);
     if (act->refusal.code == REFUSAL_NONE && act->if_version >= 0 &&
         act->if_version != before.version)

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "store/dialogue.h"
+#include "store/hall.h"
 #include "store/opinion.h"
 
 static struct refusal check_form(const struct act *act, const struct submission *s)
@@ -187,6 +188,8 @@ enum status run_opinion_submit(struct act *act, struct store_tx *tx)
     receipt_hash(&act->app->keys, act->unit, act->answer.receipt, o.receipt_hash);
     status = write_new(act, tx, &d, &o, role, intake == INTAKE_AFTER);
     if (status == STATUS_OK && o.relayed) status = act_index(act, tx, &o);
+    if (status == STATUS_OK && act->actor.kind == ACTOR_TICKET)
+        status = store_ticket_owns(tx, act->unit, d.id, act->actor.ticket, o.id);
     if (status != STATUS_OK) return status;
     act->answer.about_opinion = true;
     act->answer.id = o.id;

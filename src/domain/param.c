@@ -76,6 +76,10 @@ const struct param_row param_rows[PARAM_COUNT] = {
     [PARAM_ROUND_ROBIN] = {"round_robin", "Luân phiên các khóm và doanh nghiệp", PARAM_TYPE_BOOL, 0,
                            NULL},
     [PARAM_STEP] = {"step", "Bước của chương trình", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_CODE] = {"code", "Mã tham gia", PARAM_TYPE_LINE, 20, NULL},
+    [PARAM_NOTE] = {"note", "Ghi chú", PARAM_TYPE_INTEGER, 0, NULL},
+    [PARAM_DONE] = {"done", "Đã ghi xong", PARAM_TYPE_BOOL, 0, NULL},
+    [PARAM_STRIKE] = {"strike", "Gạch bỏ", PARAM_TYPE_BOOL, 0, NULL},
     [PARAM_SCENE] = {"scene", "Nội dung màn hình", PARAM_TYPE_VALUE, 0, &scenes},
 };
 

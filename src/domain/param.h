@@ -81,6 +81,10 @@ enum param_id {
     PARAM_ROUND_ROBIN,
     PARAM_STEP,
     PARAM_SCENE,
+    PARAM_CODE,
+    PARAM_NOTE,
+    PARAM_DONE,
+    PARAM_STRIKE,
     PARAM_COUNT
 };
 

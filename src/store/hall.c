@@ -50,7 +50,7 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "$16, $17) ON CONFLICT (unit_id, dialogue_id, turn) DO UPDATE SET state = "
          "excluded.state, extra_seconds = excluded.extra_seconds, called_ms = "
          "excluded.called_ms, ended_ms = excluded.ended_ms, name = excluded.name",
-         "iiiiiiittiititiii"},
+         "iiiiiiittiitiiiii"},
     [INTERVAL_WRITE] =
         {"hall_interval_write",
          "INSERT INTO hall_interval (unit_id, dialogue_id, number, side, turn, step, started_ms, "

@@ -12,6 +12,7 @@
 #include "store/dialogue.h"
 #include "store/opinion.h"
 #include "web/public/hot.h"
+#include "web/hall/card.h"
 #include "web/public/live_card.h"
 
 static enum http_pull pull_live(void *sub, struct http_piece *ret_piece)
@@ -50,19 +51,40 @@ enum http_next events_stream(struct http_exchange *x, struct live_hub *hub, int6
     return http_stream_start(stream, &(struct http_stream_source){pull_live, close_live, sub});
 }
 
-static void publish(struct web *web, const struct happening *h, bool staff, const char *html)
+static const char *event_of(const struct happening *h)
+{
+    switch (h->kind) {
+    case HAPPENED_QUEUE:
+        return "queue";
+    case HAPPENED_CLOCK:
+        return "clock";
+    case HAPPENED_SCENE:
+        return "scene";
+    case HAPPENED_PRESENCE:
+        return "presence";
+    case HAPPENED_OBJECT:
+        break;
+    }
+    return h->opinion != 0 ? "opinion" : "dialogue";
+}
+
+static json_t *subject_of(const struct happening *h)
 {
     char number[OPINION_NUMBER_TEXT];
-    json_t *data =
-        h->opinion != 0
-            ? json_pack("{s:s}", "subject", opinion_number_format(h->opinion, number))
-            : json_pack("{s:o}", "subject", json_sprintf("%lld", (long long)h->dialogue));
+    if (h->kind != HAPPENED_OBJECT) return json_sprintf("hall-%lld", (long long)h->dialogue);
+    if (h->opinion == 0) return json_sprintf("%lld", (long long)h->dialogue);
+    return json_string(opinion_number_format(h->opinion, number));
+}
+
+static void publish(struct web *web, const struct happening *h, bool staff, const char *html)
+{
+    json_t *data = json_pack("{s:o}", "subject", subject_of(h));
     json_object_set_new(data, "what", json_string(h->what));
     if (html != NULL) json_object_set_new(data, "html", json_string(html));
     json_object_set_new(data, "version", json_integer(h->version));
     char *text = json_dumps(data, JSON_COMPACT);
-    live_publish(web->hub, channel_of(h->unit, h->dialogue, staff),
-                 h->opinion != 0 ? "opinion" : "dialogue", text, strlen(text));
+    live_publish(web->hub, channel_of(h->unit, h->dialogue, staff), event_of(h), text,
+                 strlen(text));
     free(text);
     json_decref(data);
 }
@@ -74,6 +96,9 @@ void events_publish(struct app *app, const struct happening *h)
     if (!h->is_public) return;
     hot_changed(h->unit);
     BUF html = {0};
-    live_card_write(app, h, &html);
+    if (h->kind == HAPPENED_OBJECT)
+        live_card_write(app, h, &html);
+    else if (h->kind != HAPPENED_SCENE)
+        hall_card_write(app, h, &html);
     publish(web, h, false, html.len > 0 ? buf_text(&html) : NULL);
 }

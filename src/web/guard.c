@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "actions/hall.h"
 #include "base/log.h"
 #include "store/account.h"
 #include "web/api/problem.h"
@@ -84,6 +85,40 @@ static void use_receipt(struct visit *v, const char *digits)
     v->actor.receipt_hash = v->caller.receipt_hash;
 }
 
+static enum status use_ticket(struct http_exchange *x, struct visit *v, struct sql *sql,
+                              const char *token)
+{
+    unsigned char hash[TICKET_HASH_BYTES];
+    struct hall_ticket ticket;
+    hall_ticket_hash(v->web->app, v->unit, token, hash);
+    enum status status = store_ticket_find(sql, v->unit, hash, http_arena(x), &ticket);
+    if (status != STATUS_OK) return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    v->caller = (struct caller){
+        .kind = ACTOR_TICKET, .ticket = ticket.ticket, .ticket_dialogue = ticket.dialogue};
+    v->actor = (struct actor){
+        .kind = ACTOR_TICKET, .ticket = ticket.ticket, .ticket_dialogue = ticket.dialogue};
+    v->ticket_name = ticket.name;
+    return STATUS_OK;
+}
+
+/// Authorization: Ticket, or on the hall's own pages the phone's cookie.
+static enum status find_ticket(struct http_exchange *x, struct visit *v, struct sql *sql,
+                               bool *ret_bad)
+{
+    const char *given = bearer(x, "Ticket"), *kept = NULL;
+    if (given == NULL && (http_route(x)->flags & ROUTE_TICKET)) kept = http_cookie(x, "ve");
+    if (given == NULL && kept == NULL) return STATUS_OK;
+    enum status status = use_ticket(x, v, sql, given != NULL ? given : kept);
+    *ret_bad = given != NULL && v->actor.kind != ACTOR_TICKET;
+    if (status != STATUS_OK || v->actor.kind != ACTOR_TICKET || kept == NULL) return status;
+    v->session = kept;
+    v->by_cookie = true;
+    char *csrf = arena_alloc(http_arena(x), CSRF_TEXT);
+    csrf_token(&v->web->csrf, v->session, csrf);
+    v->csrf = csrf;
+    return STATUS_OK;
+}
+
 /// Credentials in their order: Authorization, then the session cookie, then the author's receipt
 /// cookie.
 static enum status find_visitor(struct http_exchange *x, struct visit *v, struct sql *sql,
@@ -96,6 +131,8 @@ static enum status find_visitor(struct http_exchange *x, struct visit *v, struct
         if (!*ret_bad) use_receipt(v, digits);
         return STATUS_OK;
     }
+    enum status ticket = find_ticket(x, v, sql, ret_bad);
+    if (ticket != STATUS_OK || *ret_bad || v->actor.kind == ACTOR_TICKET) return ticket;
     v->session = token;
     if (token == NULL) {
         v->session = http_cookie(x, "__Host-phien");

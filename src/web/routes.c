@@ -4,6 +4,7 @@
 #include "base/ensure.h"
 #include "web/api/handlers.h"
 #include "web/desks/handlers.h"
+#include "web/hall/handlers.h"
 #include "web/meeting/handlers.h"
 #include "web/office/handlers.h"
 #include "web/public/handlers.h"
@@ -49,6 +50,11 @@ static const struct http_route api_routes[] = {
      "api_opinion"},
     {HTTP_POST, "/api/v1/opinions/{number}/actions", post_api_opinion_action, ROUTE_ANYONE,
      ROUTE_API, "api_opinion_action"},
+    {HTTP_GET, "/api/v1/dialogues/{id}/hall", get_api_hall, ROUTE_ANYONE, ROUTE_API, "api_hall"},
+    {HTTP_POST, "/api/v1/dialogues/{id}/hall", post_api_hall, ROUTE_ANYONE, ROUTE_API,
+     "api_hall_action"},
+    {HTTP_POST, "/api/v1/dialogues/{id}/tickets", post_api_ticket, ROUTE_ANYONE, API_OPEN,
+     "api_ticket"},
     {HTTP_GET, "/healthz", get_healthz, ROUTE_ANYONE, ROUTE_API, "healthz"},
     {HTTP_GET, "/metrics", get_metrics, ROUTE_ANYONE, ROUTE_API, "metrics"},
 };
@@ -57,7 +63,7 @@ static const struct http_route api_routes[] = {
 static const struct route_table tables[] = {
     {api_routes, ARRAY_LEN(api_routes)}, {static_routes, STATIC_ROUTES},
     {desks_routes, DESKS_ROUTES},        {office_routes, OFFICE_ROUTES},
-    {public_routes, PUBLIC_ROUTES},      {meeting_routes, MEETING_ROUTES},
+    {public_routes, PUBLIC_ROUTES},      {hall_routes, HALL_ROUTES},      {meeting_routes, MEETING_ROUTES},
 };
 
 struct route_table web_routes(struct arena *arena)

@@ -28,6 +28,7 @@ struct visit {
     bool by_cookie;      // then a change needs the CSRF token
     const char *csrf;    // for forms; NULL without a session
     bool english;
+    const char *ticket_name; // ACTOR_TICKET: as the phone's holder wants to be called
 };
 
 struct visit *visit_of(const struct http_exchange *x);
@@ -41,6 +42,7 @@ enum {
 enum {
     ROUTE_API = 1 << 0,     // answers problems as JSON
     ROUTE_NO_CSRF = 1 << 1, // a change without a session behind it (sign-in, a resident's opinion)
+    ROUTE_TICKET = 1 << 3,  // a phone's page in the hall: its ticket goes before a receipt
     ROUTE_HOT = 1 << 2,     // kept for whoever has no session (public/hot.h); the guard may answer
 };
 

@@ -10,6 +10,7 @@ http_handler get_api_dialogues, post_api_dialogue, get_api_dialogue, post_api_di
 http_handler get_api_opinions, post_api_opinion, get_api_opinion, post_api_opinion_action;
 http_handler get_api_invitees, post_api_invitees, get_api_attendance, post_api_attendance,
     get_api_indicators, post_api_dispatch;
+http_handler get_api_hall, post_api_hall, post_api_ticket;
 http_handler get_document; // web/documents.c
 http_handler get_api_events, get_api_openapi, get_healthz, get_metrics;
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A participant's phone in the hall: no account, a ticket.
+#ifndef WEB_HALL_PHONE_H
+#define WEB_HALL_PHONE_H
+
+#include "web/hall/view.h"
+
+struct phone_opinion {
+    const char *number, *state, *excerpt, *answer; // NULL none
+    int support;
+    bool may_judge;
+};
+
+struct phone_view {
+    struct hall_view hall;
+    const char *error, *advice; // NULL none
+    const char *code, *name, *content, *key;
+    struct field_view khom;
+    int64_t turn; // waiting, 0 none
+    const char *my_place;
+    struct phone_opinion *mine, *others;
+    size_t mine_count, other_count;
+};
+
+#endif

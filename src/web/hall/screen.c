@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The screen of the hall (R69-R71, R75): follows the shared scene, or its own with ?canh=. Shows
+// nothing that the secretary has not relayed; never blank.
+#include "web/hall/handlers.h"
+#include "web/hall/screen.html.h"
+#include "web/hall/view.h"
+
+#include <string.h>
+
+#include "documents/qr.h"
+#include "web/public/home.h"
+#include "web/read.h"
+
+static void fill_join(struct http_exchange *x, struct hall_view *v)
+{
+    struct visit *visit = visit_of(x);
+    struct arena *arena = http_arena(x);
+    if (!v->live && !v->announced) return;
+    char *code = arena_alloc(arena, JOIN_CODE_TEXT);
+    hall_join_code(visit->web->app, visit->unit, v->dialogue, visit->now_ms, code);
+    v->code = code;
+    v->join_url = arena_printf(arena, "%s/hoi-truong/%lld", http_host(x), (long long)v->dialogue);
+    const char *url =
+        arena_printf(arena, "%s://%s?ma=%s", http_is_tls(x) ? "https" : "http", v->join_url, code);
+    struct qr qr = qr_encode(arena, url);
+    if (qr.size == 0) return;
+    BUF path = {0};
+    qr_path(&qr, &path);
+    v->qr_path = arena_strdup(arena, buf_text(&path));
+    v->qr_box = arena_printf(arena, "0 0 %d %d", qr.size, qr.size);
+}
+
+/// ?canh=queue&y=2024-0007: a scene of this screen's own, or a preview before it is shown to all.
+static void own_scene(struct http_exchange *x, struct hall *hall)
+{
+    int scene = value_parse(&scenes, http_query(x, "canh"));
+    if (scene < 0) return;
+    hall->scene = (enum scene)scene;
+    hall->scene_text = "";
+    if (!opinion_number_parse(http_query(x, "y"), &hall->scene_opinion)) hall->scene_opinion = 0;
+}
+
+static enum http_next show(struct http_exchange *x, bool whole)
+{
+    struct visit *visit = visit_of(x);
+    struct arena *arena = http_arena(x);
+    struct dialogue d;
+    struct hall_view v;
+    int64_t id;
+    STORE_READ ro = NULL;
+    enum http_next next;
+    if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
+    const char *events = public_events_path(arena, visit, id); // before the read: nothing is missed
+    if (!visit_read(x, &ro, &next)) return next;
+    struct sql *sql = store_ro_sql(ro);
+    enum status status = store_dialogue_load(sql, visit->unit, id, arena, &d);
+    if (status == STATUS_OK && !dialogue_visible(&d, &visit->actor)) status = STATUS_NOT_FOUND;
+    struct hall_read r = {.arena = arena,
+                          .sql = sql,
+                          .facts = visit->facts,
+                          .unit = visit->unit,
+                          .now_ms = visit->now_ms,
+                          .lang = visit_lang(visit),
+                          .change = own_scene,
+                          .change_arg = x};
+    if (status == STATUS_OK) status = hall_view_read(&r, &d, &v, NULL);
+    if (status != STATUS_OK) return page_failed(x, status);
+    fill_join(x, &v);
+    const char *query = strchr(http_target(x), '?');
+    v.board_path =
+        arena_printf(arena, "/man-hinh/%lld/canh%s", (long long)id, query != NULL ? query : "");
+    struct tpl t;
+    struct page page;
+    page_begin(x, &t, &page, tr(r.lang, "Màn hình hội trường"));
+    const char *light = http_query(x, "nen");
+    page.look = light != NULL && strcmp(light, "sang") == 0 ? PAGE_HALL_LIGHT : PAGE_HALL_DARK;
+    page.events = events;
+    http_set_header(x, "Cache-Control", "no-store");
+    if (whole)
+        tpl_hall_screen(&t, &page, &v);
+    else
+        tpl_hall_scene(&t, &v);
+    return HTTP_DONE;
+}
+
+enum http_next get_screen(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    if (http_query(x, "tai-lai") == NULL && !http_is_htmx(x)) // without the script
+        http_set_header(x, "Refresh", "60");
+    return show(x, true);
+}
+
+enum http_next get_scene(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    return show(x, false);
+}

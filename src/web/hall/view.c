@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Fills the view of the hall from its rows. Shows of an opinion only what everybody may read.
+#include "web/hall/view.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "store/opinion.h"
+#include "store/opinion_list.h"
+
+static const char *why_of(const struct hall_read *r, unsigned reasons, const char *khom,
+                          bool business)
+{
+    if (reasons & PLACE_ORDER) return tr(r->lang, "về trình tự, được ưu tiên");
+    if (reasons & PLACE_REPLY) return tr(r->lang, "trao đổi tiếp câu đang bàn");
+    const char *round = NULL;
+    if (reasons & PLACE_ROUND)
+        round = business ? tr(r->lang, "đến lượt doanh nghiệp")
+                         : arena_printf(r->arena, "%s %s", tr(r->lang, "đến lượt"), khom);
+    if ((reasons & PLACE_FIRST) && round != NULL)
+        return arena_printf(r->arena, "%s, %s", tr(r->lang, "lần đầu phát biểu"), round);
+    if (reasons & PLACE_FIRST) return tr(r->lang, "lần đầu phát biểu");
+    return round != NULL ? round : tr(r->lang, "theo thứ tự đăng ký");
+}
+
+static struct hall_place_view place_view(const struct hall_read *r, const struct hall_turn *turn,
+                                         unsigned reasons)
+{
+    const char *khom = khom_name(r->facts, turn->khom);
+    const char *name = *turn->name != 0 ? turn->name : NULL;
+    if (*turn->username != 0) name = person_shown(&r->facts->people, turn->username);
+    if (name == NULL && turn->side == SIDE_AUTHORITY) name = tr(r->lang, "Chủ trì");
+    if (name == NULL && khom != NULL)
+        name = arena_printf(r->arena, "%s %s", tr(r->lang, "Người dân"), khom);
+    if (name == NULL) name = tr(r->lang, "Người dự hội nghị");
+    return (struct hall_place_view){
+        .turn = turn->turn,
+        .name = name,
+        .khom = khom,
+        .kind = turn->side == SIDE_AUTHORITY ? tr(r->lang, "trả lời")
+                                             : label_of(r->lang, &turn_kinds, (int)turn->kind),
+        .why = why_of(r, reasons, khom != NULL ? khom : "", turn->author_type == AUTHOR_BUSINESS),
+        .mine = r->ticket != 0 && turn->ticket == r->ticket};
+}
+
+static const char *minutes_text(struct arena *arena, int64_t ms)
+{
+    int64_t s = ms / 1000;
+    return arena_printf(arena, "%lld:%02lld", (long long)(s / 60), (long long)(s % 60));
+}
+
+static void fill_queue(const struct hall_read *r, const struct hall *hall, struct hall_view *v)
+{
+    struct hall_order order = hall_order(hall, r->arena);
+    v->queue = arena_array(r->arena, struct hall_place_view, (size_t)order.count + 1);
+    for (int i = 0; i < order.count; i++) {
+        v->queue[i] = place_view(r, order.places[i].turn, order.places[i].reasons);
+        v->queue[i].place = i + 1;
+    }
+    v->queue_count = (size_t)order.count;
+    v->skipped = arena_array(r->arena, struct hall_place_view, (size_t)hall->turn_count + 1);
+    for (int i = 0; i < hall->turn_count; i++)
+        if (hall->turns[i].state == TURN_SKIPPED)
+            v->skipped[v->skipped_count++] = place_view(r, &hall->turns[i], 0);
+}
+
+static void fill_speaker(const struct hall_read *r, const struct hall *hall, struct hall_view *v)
+{
+    const struct hall_turn *turn = hall_turn_find(hall, hall->turn);
+    v->speaking = turn != NULL;
+    v->paused = hall->paused;
+    if (turn == NULL) return;
+    v->speaker = place_view(r, turn, 0);
+    v->authority = turn->side == SIDE_AUTHORITY;
+    int64_t spoken = hall_spoken_ms(hall, turn->turn, r->now_ms);
+    int64_t limit = hall_limit_ms(hall, turn);
+    int64_t left = limit - spoken;
+    v->clock = (struct hall_clock_view){
+        .running = !hall->paused && v->open,
+        .limited = limit > 0,
+        .spoken = spoken / 1000,
+        .limit = limit / 1000,
+        .warn = hall->warn_seconds,
+        .text = limit == 0 ? minutes_text(r->arena, spoken)
+                : left < 0 ? arena_printf(r->arena, "+%s", minutes_text(r->arena, -left))
+                           : minutes_text(r->arena, left)};
+}
+
+static void fill_share(const struct hall_read *r, const struct hall *hall, struct hall_view *v)
+{
+    struct hall_share share = hall_share(hall, r->now_ms);
+    int64_t spoken = share.ms[SIDE_PEOPLE] + share.ms[SIDE_AUTHORITY];
+    v->authority_percent = spoken > 0 ? share.ms[SIDE_AUTHORITY] * 100 / spoken : 0;
+    v->people_percent = spoken > 0 ? 100 - v->authority_percent : 0;
+    v->people_time = minutes_text(r->arena, share.ms[SIDE_PEOPLE]);
+    v->authority_time = minutes_text(r->arena, share.ms[SIDE_AUTHORITY]);
+    v->none_time = minutes_text(r->arena, share.ms[SIDE_NONE]);
+    v->elapsed_time = minutes_text(r->arena, share.elapsed_ms);
+    v->over_budget = hall_over_budget(hall, &share);
+}
+
+static enum status fill_steps(const struct hall_read *r, const struct hall *hall,
+                              struct hall_view *v)
+{
+    struct agenda agenda = {0};
+    enum status status = store_agenda(r->sql, r->unit, v->dialogue, r->arena, &agenda);
+    v->steps = arena_array(r->arena, struct hall_step_view, (size_t)agenda.count + 1);
+    for (int i = 0; status == STATUS_OK && i < agenda.count; i++) {
+        const struct agenda_item *a = &agenda.rows[i];
+        int64_t ms = hall_step_ms(hall, a->step, r->now_ms);
+        v->steps[v->step_count++] = (struct hall_step_view){.step = a->step,
+                                                            .title = a->title,
+                                                            .owner = a->owner,
+                                                            .minutes = a->minutes,
+                                                            .spent = ms / MINUTE_MS,
+                                                            .now = a->step == hall->step,
+                                                            .over = ms > a->minutes * MINUTE_MS};
+        if (a->step == hall->step + 1) v->next_step = a->step;
+    }
+    return status;
+}
+
+static const char *outcome_of(const struct hall_read *r, const struct opinion *o)
+{
+    char day[FORMAT_TEXT];
+    if (o->state == OPINION_OWED && o->due_legal != DAY_NONE && *o->responsible != 0)
+        return arena_printf(r->arena, "%s %s %s", person_shown(&r->facts->people, o->responsible),
+                            tr(r->lang, "trả lời chậm nhất"),
+                            format_day(r->lang, o->due_legal, day));
+    return label_of(r->lang, &opinion_states, (int)o->state);
+}
+
+static enum status fill_opinion(const struct hall_read *r, const struct dialogue *d, int64_t id,
+                                struct hall_view *v)
+{
+    static const struct actor anyone = {.kind = ACTOR_PUBLIC};
+    static const struct params none;
+    struct opinion *o = arena_new(r->arena, struct opinion);
+    struct opinion_items items;
+    if (id == 0) return STATUS_OK;
+    enum status status = store_opinion_load(r->sql, r->unit, id, r->arena, o);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !opinion_is_public(o)))
+        return STATUS_OK; // sealed or taken back since: nothing of it any more
+    if (status == STATUS_OK) status = store_opinion_items(r->sql, r->unit, id, r->arena, &items);
+    if (status != STATUS_OK) return status;
+    struct dialogue *own = arena_new(r->arena, struct dialogue);
+    *own = *d;
+    struct opinion_case c = {.arena = r->arena,
+                             .now_ms = r->now_ms,
+                             .today = instant_day(r->now_ms),
+                             .calendar = &r->facts->calendar,
+                             .people = &r->facts->people,
+                             .dialogue = own,
+                             .actor = &anyone,
+                             .params = &none,
+                             .opinion = o,
+                             .items = items.list,
+                             .item_count = items.count};
+    struct opinion_view view = opinion_view_of(&c, r->facts, r->lang);
+    const struct opinion_item *answer = opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE);
+    v->opinion = arena_new(r->arena, struct hall_opinion_view);
+    *v->opinion = (struct hall_opinion_view){
+        .number = arena_strdup(r->arena, view.number),
+        .content = view.content,
+        .author = view.author,
+        .field = view.field,
+        .answer = answer != NULL ? answer->text : NULL,
+        .answered_by = answer != NULL ? person_shown(&r->facts->people, answer->person) : NULL,
+        .outcome = outcome_of(r, o),
+        .state = label_of(r->lang, &opinion_states, (int)o->state)};
+    return STATUS_OK;
+}
+
+static enum status fill_figures(const struct hall_read *r, struct hall_view *v)
+{
+    struct opinion_filter filter = {
+        .dialogue = v->dialogue, .state = -1, .field = -1, .khom = -1, .relayed_only = true};
+    for (;;) {
+        struct opinion_rows rows;
+        enum status status = store_opinion_list(r->sql, r->unit, &filter, r->arena, &rows);
+        if (status != STATUS_OK) return status;
+        for (int i = 0; i < rows.count; i++) {
+            if (!opinion_is_public(&rows.rows[i])) continue;
+            enum opinion_state state = rows.rows[i].state;
+            v->asked++;
+            v->answered += state == OPINION_ANSWERED || state == OPINION_CONCLUDED;
+            v->owed += state == OPINION_OWED || state == OPINION_REFERRED;
+        }
+        if (!rows.more) return STATUS_OK;
+        filter.after = rows.rows[rows.count - 1].id;
+    }
+}
+
+enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, struct hall_view *v,
+                           struct hall *ret_hall)
+{
+    struct hall *hall = ret_hall != NULL ? ret_hall : arena_new(r->arena, struct hall);
+    enum status status = store_hall_load(r->sql, r->unit, d->id, r->arena, hall);
+    if (status != STATUS_OK) return status;
+    if (r->change != NULL) r->change(r->change_arg, hall);
+    *v = (struct hall_view){
+        .dialogue = d->id,
+        .version = hall->version,
+        .title = d->title,
+        .place = d->place,
+        .ward = unit_setting(r->facts, "name"),
+        .wifi = unit_setting(r->facts, "wifi"),
+        .open = d->state == DIALOGUE_OPEN,
+        .live = d->state == DIALOGUE_OPEN || d->state == DIALOGUE_ADJOURNED,
+        .announced = d->state == DIALOGUE_ANNOUNCED,
+        .list_closed = hall->list_closed,
+        .first_time = hall->first_time,
+        .round_robin = hall->round_robin,
+        .can_undo = hall->undo_action >= 0,
+        .scene = hall->scene,
+        .scene_text = hall->scene_text,
+    };
+    fill_queue(r, hall, v);
+    fill_speaker(r, hall, v);
+    fill_share(r, hall, v);
+    status = fill_steps(r, hall, v);
+    if (status == STATUS_OK && hall->scene == SCENE_FIGURES) status = fill_figures(r, v);
+    return status == STATUS_OK ? fill_opinion(r, d, hall->scene_opinion, v) : status;
+}
