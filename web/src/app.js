@@ -215,6 +215,36 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-fullscreen]")) document.documentElement.requestFullscreen?.();
 });
 
+// --- the hall: clocks that run on between events, and one's place in the queue ---------------------------------------
+const born = new WeakMap();
+const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+const tick = () => {
+  const now = performance.now();
+  for (const clock of all("[data-clock]")) {
+    const said = `${clock.dataset.spoken} ${clock.hasAttribute("data-running")}`;
+    const seen = born.get(clock);
+    if (!seen || seen.said !== said) born.set(clock, { said, at: now });
+    if (!clock.hasAttribute("data-running")) continue;
+    const spoken = Number(clock.dataset.spoken) + (now - born.get(clock).at) / 1000;
+    const limit = Number(clock.dataset.limit);
+    const left = limit - spoken;
+    clock.textContent = !limit ? clockText(spoken) : left < 0 ? `+${clockText(-left)}` : clockText(left);
+    clock.toggleAttribute("data-warn-now", limit > 0 && left <= Number(clock.dataset.warn));
+    clock.toggleAttribute("data-over", limit > 0 && left < 0);
+  }
+};
+const placeInQueue = () => {
+  const mine = document.querySelector("[data-my-turn]");
+  const queue = document.querySelector("[data-queue]");
+  if (!mine || !queue) return;
+  const place = [...queue.children].findIndex((row) => row.dataset.turn === mine.dataset.myTurn) + 1;
+  const shown = mine.querySelector("[data-my-place]");
+  if (place > 0) shown.textContent = String(place);
+  else if (queue.children.length < 100) location.reload(); // called, or taken down: the page says which
+};
+setInterval(tick, 250);
+page.addEventListener("live:queue", placeInQueue);
+
 document.documentElement.classList.add("js");
 keysShow();
 settle(document);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "web/api/handlers.h"
+#include "domain/hall.h"
+#include "web/api/hall_schema.h"
 #include "web/api/meeting_schema.h"
 #include "web/api/problem.h"
 #include "web/web.h"
@@ -121,6 +123,15 @@ static json_t *dialogue_actions(void)
         json_array_append_new(list, action_schema(dialogue_rules[i].code, dialogue_rules[i].label,
                                                   dialogue_rules[i].params,
                                                   dialogue_rules[i].param_count));
+    return json_pack("{s:o}", "oneOf", list);
+}
+
+static json_t *hall_actions(void)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < HALL_ACTION_COUNT; i++)
+        json_array_append_new(list, action_schema(hall_rules[i].code, hall_rules[i].label,
+                                                  hall_rules[i].params, hall_rules[i].param_count));
     return json_pack("{s:o}", "oneOf", list);
 }
 
@@ -274,6 +285,11 @@ static const struct {
      "dialogue_reply"},
     {"/dialogues/{id}/opinions", "get", "Danh sách ý kiến", NULL, "200", "opinion_page"},
     {"/dialogues/{id}/opinions", "post", "Gửi ý kiến", "submission", "201", "opinion_reply"},
+    {"/dialogues/{id}/hall", "get", "Hội trường: lượt phát biểu, đồng hồ, màn hình", NULL, "200",
+     "hall"},
+    {"/dialogues/{id}/hall", "post", "Việc của hội trường", "hall_action", "200", "hall_reply"},
+    {"/dialogues/{id}/tickets", "post", "Tham gia bằng mã trên màn hình", "ticket_request", "201",
+     "ticket"},
     {"/dialogues/{id}/events", "get", "Dòng sự kiện", NULL, "200", NULL},
     {"/dialogues/{id}/documents/{file}", "get", "Văn bản, ví dụ plan.pdf", NULL, "200", NULL},
     {"/dialogues/{id}/invitees", "get", "Người được mời, chỉ cán bộ", NULL, "200", "invitee_page"},
@@ -329,6 +345,8 @@ static json_t *document(void)
     json_array_remove(json_object_get(creation, "required"), 0);
     json_object_set_new(all, "dialogue_create", creation);
     api_meeting_schemas(all);
+    api_hall_schemas(all);
+    json_object_set_new(all, "hall_action", hall_actions());
     for (size_t i = 0; i < ARRAY_LEN(OPERATIONS); i++) {
         json_t *path = json_object_get(paths, OPERATIONS[i].path);
         if (path == NULL) json_object_set_new(paths, OPERATIONS[i].path, path = json_object());
