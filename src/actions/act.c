@@ -110,9 +110,10 @@ enum status act_do(struct act *act)
 static void find_actor(struct act *act)
 {
     const struct caller *caller = &act->caller;
-    act->actor = (struct actor){
-        .kind = caller->kind, .receipt_hash = caller->receipt_hash,
-        .ticket = caller->ticket, .ticket_dialogue = caller->ticket_dialogue};
+    act->actor = (struct actor){.kind = caller->kind,
+                                .receipt_hash = caller->receipt_hash,
+                                .ticket = caller->ticket,
+                                .ticket_dialogue = caller->ticket_dialogue};
     if (caller->kind != ACTOR_ACCOUNT) return;
     const struct person *person = people_find(&act->facts->people, caller->username);
     if (person == NULL || !person->active)

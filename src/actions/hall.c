@@ -40,7 +40,7 @@ static void tell(struct act *act, const struct hall *hall, unsigned happened, co
     }
 }
 
-static enum status begin(struct act *act, struct store_tx *tx, struct dialogue *d, bool *ret_over)
+enum status hall_begin(struct act *act, struct store_tx *tx, struct dialogue *d, bool *ret_over)
 {
     enum status status = act_begin(act, tx, ret_over);
     if (status != STATUS_OK || *ret_over) return status;
@@ -102,7 +102,7 @@ enum status run_hall_action(struct act *act, struct store_tx *tx)
     struct hall hall;
     struct agenda agenda = {0};
     bool over;
-    enum status status = begin(act, tx, &d, &over);
+    enum status status = hall_begin(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
     status = store_hall_load(sql, act->unit, d.id, &act->scratch, &hall);
     if (status == STATUS_OK) status = store_agenda(sql, act->unit, d.id, &act->scratch, &agenda);
@@ -239,7 +239,7 @@ enum status run_hall_join(struct act *act, struct store_tx *tx)
     const struct hall_joining *j = act->extra;
     struct dialogue d;
     bool over;
-    enum status status = begin(act, tx, &d, &over);
+    enum status status = hall_begin(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
     act->refusal = check_join(act, &d, j);
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
@@ -268,146 +268,5 @@ enum status run_hall_join(struct act *act, struct store_tx *tx)
     act->answer.version = 1;
     act_happened(act, d.id, 0, "joined", false, 1);
     act->happenings[act->happening_count - 1].kind = HAPPENED_PRESENCE;
-    return status == STATUS_OK ? act_end(act, tx) : status;
-}
-
-// ---- notes and facts
-
-static enum status own_entry(struct act *act, struct store_tx *tx, const char *action,
-                             const char *subject, enum role role, const char *text,
-                             const unsigned char *salt)
-{
-    struct entry entry = {.role = role,
-                          .action = action,
-                          .subject = subject,
-                          .from_state = -1,
-                          .to_state = -1,
-                          .version = 1};
-    struct digest d;
-    digest_init(&d, NULL);
-    digest_bytes(&d, salt, SALT_BYTES);
-    digest_text(&d, text);
-    digest_done(&d, entry.digest);
-    enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
-    act->answer.entry = entry.entry;
-    return status;
-}
-
-static struct refusal hall_roles(const struct act *act, const struct dialogue *d, uint32_t who)
-{
-    if (dialogue_roles(d, &act->actor) & who) return ALLOWED;
-    return REFUSE(act->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
-}
-
-/// The opinion that is on the floor last, 0 none.
-static int64_t opinion_of_turn(const struct hall *hall)
-{
-    const struct hall_turn *turn = hall_turn_find(hall, hall->turn);
-    return turn != NULL && turn->opinion != 0 ? turn->opinion : hall->scene_opinion;
-}
-
-static enum status find_note(struct act *act, struct sql *sql, const struct hall_noting *n,
-                             struct hall_note *ret_note)
-{
-    struct hall_notes notes;
-    struct hall hall;
-    enum status status = store_hall_load(sql, act->unit, act->target, &act->scratch, &hall);
-    if (status != STATUS_OK) return status;
-    if (n->note == 0) {
-        *ret_note = (struct hall_note){.author = act->actor.person->username,
-                                       .turn = hall.turn,
-                                       .opinion = opinion_of_turn(&hall),
-                                       .at_ms = act->now_ms};
-        return STATUS_OK;
-    }
-    status = store_notes(sql, act->unit, act->target, &act->scratch, &notes);
-    if (status != STATUS_OK) return status;
-    for (int i = 0; i < notes.count; i++)
-        if (notes.rows[i].note == n->note) return *ret_note = notes.rows[i], STATUS_OK;
-    return act->refusal = REFUSE_FIELD(REFUSAL_INVALID, "note"), STATUS_OK;
-}
-
-static struct refusal check_note(const struct act *act, const struct dialogue *d,
-                                 const struct hall_noting *n)
-{
-    struct refusal refusal = hall_roles(act, d, WHO(ROLE_SECRETARY));
-    if (refusal.code != REFUSAL_NONE) return refusal;
-    bool in_time = d->opened_ms != 0 && d->minutes_chair_ms == 0;
-    if (!in_time) return REFUSE(REFUSAL_WRONG_STATE);
-    if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
-    if (!n->strike && *n->text == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "text");
-    return ALLOWED;
-}
-
-enum status run_hall_note(struct act *act, struct store_tx *tx)
-{
-    const struct hall_noting *n = act->extra;
-    struct dialogue d;
-    struct hall_note note;
-    bool over;
-    enum status status = begin(act, tx, &d, &over);
-    if (status != STATUS_OK || over) return status;
-    act->refusal = check_note(act, &d, n);
-    if (act->refusal.code == REFUSAL_NONE) status = find_note(act, store_tx_sql(tx), n, &note);
-    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
-    if (n->strike)
-        note.struck = true; // stays, with its trace
-    else
-        note.text = n->text;
-    note.edited_ms = act->now_ms;
-    random_fill(note.salt, SALT_BYTES);
-    bool entered = n->done || n->strike || note.entry != 0;
-    if (note.note == 0) status = store_note_write(tx, act->unit, d.id, &note);
-    if (status == STATUS_OK && entered) {
-        const char *subject =
-            arena_printf(&act->scratch, "note %lld-%lld", (long long)d.id, (long long)note.note);
-        status = own_entry(act, tx, n->strike ? "note_strike" : "note", subject, ROLE_SECRETARY,
-                           note.text, note.salt);
-        note.entry = act->answer.entry;
-    }
-    if (status == STATUS_OK) status = store_note_write(tx, act->unit, d.id, &note);
-    act->answer.id = note.note;
-    return status == STATUS_OK ? act_end(act, tx) : status;
-}
-
-static struct refusal check_fact(const struct act *act, const struct dialogue *d,
-                                 const struct hall_telling *t, const struct opinion *o)
-{
-    struct refusal refusal = hall_roles(act, d, WHO(ROLE_SPECIALIST) | WHO(ROLE_OFFICE));
-    if (refusal.code != REFUSAL_NONE) return refusal;
-    if (d->state != DIALOGUE_OPEN && d->state != DIALOGUE_ADJOURNED)
-        return REFUSE(REFUSAL_WRONG_STATE);
-    if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
-    if (*t->text == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "text");
-    bool shown = o->dialogue == d->id && o->relayed && o->visibility != VISIBILITY_SEALED;
-    if (!shown) return REFUSE_FIELD(REFUSAL_INVALID, "opinion");
-    if (opinion_names(o, act->actor.person->username)) return REFUSE(REFUSAL_OWN_CASE);
-    return ALLOWED;
-}
-
-enum status run_hall_fact(struct act *act, struct store_tx *tx)
-{
-    const struct hall_telling *t = act->extra;
-    struct dialogue d;
-    struct opinion o = {.named = ""};
-    bool over;
-    enum status status = begin(act, tx, &d, &over);
-    if (status != STATUS_OK || over) return status;
-    status = store_opinion_load(store_tx_sql(tx), act->unit, t->opinion, &act->scratch, &o);
-    if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
-    act->refusal = check_fact(act, &d, t, &o);
-    if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
-    struct hall_fact fact = {.opinion = o.id,
-                             .username = act->actor.person->username,
-                             .text = t->text,
-                             .at_ms = act->now_ms};
-    random_fill(fact.salt, SALT_BYTES);
-    status = store_fact_insert(tx, act->unit, d.id, &fact);
-    if (status != STATUS_OK) return status;
-    const char *subject =
-        arena_printf(&act->scratch, "fact %lld-%lld", (long long)d.id, (long long)fact.fact);
-    status = own_entry(act, tx, "fact", subject, ROLE_SPECIALIST, fact.text, fact.salt);
-    act->answer.id = fact.fact;
-    act_happened(act, d.id, o.id, "fact", false, o.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

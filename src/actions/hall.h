@@ -40,12 +40,20 @@ struct hall_noting {
 };
 enum status run_hall_note(struct act *act, struct store_tx *tx);
 
+/// Turns the note of extra (struct hall_noting, its number) into a spoken opinion of whoever spoke
+/// when it was typed: on the floor at once. The answer is the opinion's.
+enum status run_hall_note_opinion(struct act *act, struct store_tx *tx);
+
 /// An officer sends facts to the chair about the opinion that extra names. In session.
 struct hall_telling {
     int64_t opinion;
     const char *text;
 };
 enum status run_hall_fact(struct act *act, struct store_tx *tx);
+
+/// Shared by these runs: frame, dialogue, and a ticket only in its own hall.
+MUST_USE enum status hall_begin(struct act *act, struct store_tx *tx, struct dialogue *d,
+                                bool *ret_over);
 
 /// Called by the dialogue's own acts in their transaction: time starts and stops with it.
 MUST_USE enum status hall_follow_dialogue(struct act *act, struct store_tx *tx,

@@ -22,7 +22,7 @@ enum status run_dispatch_strike(struct act *act, struct store_tx *tx);
 
 void dialogue_text_digest(int64_t dialogue, enum paper_text name, const struct dialogue_text *text,
                           unsigned char ret_digest[DIGEST_BYTES]);
-void dispatch_digest(int64_t dialogue, const struct dispatch *dispatch,
+void dispatch_digest(int64_t dialogue, const struct dispatch *x,
                      unsigned char ret_digest[DIGEST_BYTES]);
 
 /// The last day on which the synthesis is to be handed over, counted from the close (the unit's

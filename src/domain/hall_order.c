@@ -82,6 +82,7 @@ struct hall_order hall_order(const struct hall *hall, struct arena *arena)
         for (int i = 0; i < count; i++)
             if (!all[i].taken && (first == NULL || sooner(hall, &all[i], first, served)))
                 first = &all[i];
+        ensure(first != NULL); // as many are left as places
         first->taken = true;
         if (first->tier >= 2) served[first->group]++;
         unsigned round =

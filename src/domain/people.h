@@ -29,7 +29,7 @@ struct actor {
     enum actor_kind kind;
     const struct person *person; // ACTOR_ACCOUNT
     const unsigned char
-        *receipt_hash;  // ACTOR_AUTHOR: 32 bytes; opens every opinion with the same hash
+        *receipt_hash; // ACTOR_AUTHOR: 32 bytes; opens every opinion with the same hash
     int64_t ticket, ticket_dialogue; // ACTOR_TICKET: its number in its dialogue
 };
 

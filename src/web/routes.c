@@ -63,7 +63,8 @@ static const struct http_route api_routes[] = {
 static const struct route_table tables[] = {
     {api_routes, ARRAY_LEN(api_routes)}, {static_routes, STATIC_ROUTES},
     {desks_routes, DESKS_ROUTES},        {office_routes, OFFICE_ROUTES},
-    {public_routes, PUBLIC_ROUTES},      {hall_routes, HALL_ROUTES},      {meeting_routes, MEETING_ROUTES},
+    {public_routes, PUBLIC_ROUTES},      {hall_routes, HALL_ROUTES},
+    {meeting_routes, MEETING_ROUTES},
 };
 
 struct route_table web_routes(struct arena *arena)

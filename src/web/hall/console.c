@@ -24,13 +24,17 @@ static enum status read_notes(struct desk *d, struct sql *sql, const struct hall
     for (int i = notes.count - 1; i >= 0; i--) { // newest first
         const struct hall_note *n = &notes.rows[i];
         const struct hall_turn *turn = hall_turn_find(hall, n->turn);
-        v->notes[v->note_count++] =
-            (struct hall_note_view){.note = n->note,
-                                    .at_ms = n->at_ms,
-                                    .text = n->text,
-                                    .speaker = turn != NULL && *turn->name != 0 ? turn->name : NULL,
-                                    .struck = n->struck,
-                                    .typing = n->entry == 0};
+        char number[OPINION_NUMBER_TEXT];
+        v->notes[v->note_count++] = (struct hall_note_view){
+            .note = n->note,
+            .at_ms = n->at_ms,
+            .text = n->text,
+            .speaker = turn != NULL && *turn->name != 0 ? turn->name : NULL,
+            .struck = n->struck,
+            .became = n->became_opinion != 0
+                          ? arena_strdup(d->arena, opinion_number_format(n->became_opinion, number))
+                          : NULL,
+            .typing = n->entry == 0};
     }
     return STATUS_OK;
 }
@@ -198,6 +202,7 @@ enum http_next post_console_note(struct http_exchange *x, void *ctx)
                               .done = param_number(&act->params, PARAM_DONE, 1) != 0,
                               .strike = param_number(&act->params, PARAM_STRIKE, 0) != 0};
     act->extra = n;
+    if (strcmp(form_typed(x, "become"), "opinion") == 0) act->run = run_hall_note_opinion;
     return visit_submit(x, act, answer);
 }
 

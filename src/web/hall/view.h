@@ -87,6 +87,7 @@ struct hall_view {
 struct hall_note_view {
     int64_t note, at_ms;
     const char *text, *speaker;
+    const char *became; // number of the opinion it was turned into, NULL none
     bool struck, typing;
 };
 struct hall_fact_view {
