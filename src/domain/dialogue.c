@@ -92,10 +92,48 @@ struct refusal dialogue_may(struct dialogue_case *c, enum dialogue_action action
     return ALLOWED;
 }
 
+static struct refusal ready_to_approve(const struct dialogue *d)
+{
+    if (*d->title != 0 && *d->place != 0 && *d->planned != 0 && d->seats != 0) return ALLOWED;
+    return REFUSE_RULE(
+        REFUSAL_NOT_READY, NULL,
+        "Kế hoạch còn thiếu tên hội nghị, thời gian, địa điểm hoặc số lượng người dự.", "R85-R87");
+}
+
+static struct refusal ready_to_reopen(const struct dialogue *d, int64_t now_ms)
+{
+    int64_t last = deadline_end_ms(DEADLINE_CLOSE_UNDO, d->profile, d->closed_ms);
+    if (now_ms < last && d->minutes_secretary_ms == 0 && d->minutes_chair_ms == 0) return ALLOWED;
+    return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
+                      "Chỉ mở lại được trong 30 phút sau khi bế mạc, khi biên bản chưa ký.");
+}
+
+static struct refusal ready_to_sign(const struct dialogue *d, enum role acting)
+{
+    bool again = acting == ROLE_SECRETARY && d->minutes_secretary_ms != 0;
+    if (d->minutes_chair_ms != 0 || again) return REFUSE(REFUSAL_WRONG_STATE);
+    if (acting == ROLE_SECRETARY || d->minutes_secretary_ms != 0) return ALLOWED;
+    return REFUSE_RULE(REFUSAL_NOT_READY, NULL, "Thư ký chưa ký biên bản.", "R72");
+}
+
+/// What must be so besides role and state, whatever the parameters: a desk offers nothing else.
+/// `complete` counts the opinions itself, when it is asked for.
+static struct refusal ready(const struct dialogue_case *c, enum dialogue_action action)
+{
+    const struct dialogue *d = c->dialogue;
+    if (action == DACT_APPROVE) return ready_to_approve(d);
+    if (action == DACT_ISSUE && !d->approved)
+        return REFUSE_RULE(REFUSAL_NOT_READY, NULL, "Chủ tịch chưa duyệt kế hoạch.", "R88");
+    if (action == DACT_REOPEN) return ready_to_reopen(d, c->now_ms);
+    if (action == DACT_SIGN_MINUTES) return ready_to_sign(d, c->acting);
+    return ALLOWED;
+}
+
 bool dialogue_can(struct dialogue_case *c, enum dialogue_action action)
 {
     return dialogue_may(c, action).code == REFUSAL_NONE &&
-           (dialogue_rules[action].from & 1u << c->dialogue->state) != 0;
+           (dialogue_rules[action].from & 1u << c->dialogue->state) != 0 &&
+           ready(c, action).code == REFUSAL_NONE;
 }
 
 struct refusal dialogue_act(struct dialogue_case *c, enum dialogue_action action)
@@ -104,10 +142,12 @@ struct refusal dialogue_act(struct dialogue_case *c, enum dialogue_action action
     if (refusal.code != REFUSAL_NONE) return refusal;
     const struct dialogue_rule *rule = &dialogue_rules[action];
     if ((rule->from & 1u << c->dialogue->state) == 0) return REFUSE(REFUSAL_WRONG_STATE);
+    struct refusal unready = ready(c, action);
+    if (unready.code == REFUSAL_WRONG_STATE) return unready;
     if (c->form_refusal.code != REFUSAL_NONE) return c->form_refusal;
     refusal = params_check(rule->params, rule->param_count, c->params);
     if (refusal.code != REFUSAL_NONE) return refusal;
-    return rule->decide(c);
+    return unready.code != REFUSAL_NONE ? unready : rule->decide(c);
 }
 
 static const char *text_or(const struct params *params, enum param_id id, const char *otherwise)
@@ -140,19 +180,13 @@ static struct refusal act_update(struct dialogue_case *c)
 
 static struct refusal act_approve(struct dialogue_case *c)
 {
-    struct dialogue *d = c->dialogue;
-    if (*d->title == 0 || *d->place == 0 || *d->planned == 0 || d->seats == 0)
-        return REFUSE_WHY(
-            REFUSAL_NOT_READY, NULL,
-            "Kế hoạch còn thiếu tên hội nghị, thời gian, địa điểm hoặc số lượng người dự.");
-    d->approved = true;
+    c->dialogue->approved = true;
     return ALLOWED;
 }
 
 static struct refusal act_issue(struct dialogue_case *c)
 {
     struct dialogue *d = c->dialogue;
-    if (!d->approved) return REFUSE_WHY(REFUSAL_NOT_READY, NULL, "Chủ tịch chưa duyệt kế hoạch.");
     int32_t date = (int32_t)c->params->at[PARAM_DATE].number;
     if (date > instant_day(c->now_ms)) return REFUSE_FIELD(REFUSAL_INVALID, "date");
     int64_t number = param_number(c->params, PARAM_NUMBER, 0);
@@ -258,10 +292,6 @@ static struct refusal act_close(struct dialogue_case *c)
 static struct refusal act_reopen(struct dialogue_case *c)
 {
     struct dialogue *d = c->dialogue;
-    int64_t last = deadline_end_ms(DEADLINE_CLOSE_UNDO, d->profile, d->closed_ms);
-    if (c->now_ms >= last || d->minutes_secretary_ms != 0 || d->minutes_chair_ms != 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Chỉ mở lại được trong 30 phút sau khi bế mạc, khi biên bản chưa ký.");
     d->reason = c->params->at[PARAM_REASON].text;
     d->closed_ms = 0;
     d->state = DIALOGUE_OPEN;
@@ -290,14 +320,10 @@ static struct refusal act_complete(struct dialogue_case *c)
 static struct refusal act_sign_minutes(struct dialogue_case *c)
 {
     struct dialogue *d = c->dialogue;
-    if (d->minutes_chair_ms != 0) return REFUSE(REFUSAL_WRONG_STATE);
     if (c->acting == ROLE_SECRETARY) {
-        if (d->minutes_secretary_ms != 0) return REFUSE(REFUSAL_WRONG_STATE);
         d->minutes_secretary_ms = c->now_ms;
         return ALLOWED;
     }
-    if (d->minutes_secretary_ms == 0)
-        return REFUSE_WHY(REFUSAL_NOT_READY, NULL, "Thư ký chưa ký biên bản.");
     const char *scan = text_or(c->params, PARAM_ATTACHMENT, "");
     if (c->behalf == BEHALF_CHAIR && *scan == 0)
         return REFUSE_FIELD(REFUSAL_REQUIRED, "attachment");

@@ -99,6 +99,7 @@ uint32_t dialogue_roles(const struct dialogue *d, const struct actor *actor);
 
 struct refusal dialogue_may(struct dialogue_case *c, enum dialogue_action action);
 struct refusal dialogue_act(struct dialogue_case *c, enum dialogue_action action);
+/// Whether it can succeed now, with parameters that fit (`complete`: but for what is still open).
 bool dialogue_can(struct dialogue_case *c, enum dialogue_action action);
 
 /// Anybody's: drafting ones are for staff.

@@ -60,14 +60,28 @@ const given = process.env.DOITHOAI_TEST_PG;
 const wanted = (process.env.DOITHOAI_TEST_ENGINE ?? 'sqlite postgresql').split(' ');
 let server = null;
 
-/** [{ name, skip, demo(stage, options) }]: wards that live in each engine. */
+const onSqlite = (ward) => (text) => execFileSync('sqlite3', ['-separator', ' ', `${ward.data}/doithoai.db`, text], { encoding: 'utf8' }).trim();
+const onPostgres = (bin, address) => (text) => execFileSync(`${bin}/psql`, ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-F', ' ', '-d', address, '-c', text], { encoding: 'utf8' }).trim();
+
+/** [{ name, skip, demo(stage, options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
+    program: rows as lines, values parted by a space. */
 export async function engines() {
-    const list = [{ name: 'sqlite', skip: false, demo: (stage, options) => Ward.demo(stage, options) }];
+    const withSql = (ward, sql) => Object.assign(ward, { sql });
+    const onFile = async (stage, options) => {
+        const ward = await Ward.demo(stage, options);
+        return withSql(ward, onSqlite(ward));
+    };
+    const list = [{ name: 'sqlite', skip: false, demo: onFile }];
     const have = given !== undefined || (await postgresPrograms()) !== undefined;
     if (have && wanted.includes('postgresql')) {
         const place = given === undefined ? (server ??= await Server.start()) : null;
         if (place !== null) after(() => place.stop());
-        list.push({ name: 'postgresql', skip: false, demo: (stage, options) => Ward.demo(stage, { ...options, database: place?.database() ?? given }) });
+        const bin = await postgresPrograms();
+        const onServer = async (stage, options) => {
+            const database = place?.database() ?? given;
+            return withSql(await Ward.demo(stage, { ...options, database }), onPostgres(bin, database));
+        };
+        list.push({ name: 'postgresql', skip: false, demo: onServer });
     } else {
         list.push({ name: 'postgresql', skip: 'no PostgreSQL here' });
     }

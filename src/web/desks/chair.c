@@ -179,6 +179,30 @@ static void dialogue_links(struct desk *d, struct chair_view *v)
             .label = tr(d->t.lang, "Biên bản")};
 }
 
+/// Nobody speaks just now: why, and what the chair may do about it.
+static const char *nothing_now(const struct desk *d)
+{
+    switch (d->dialogue.state) {
+    case DIALOGUE_OPEN:
+    case DIALOGUE_ADJOURNED:
+        return tr(d->t.lang, "Chưa có ý kiến nào đang đối thoại. Chọn một ý kiến trong danh sách "
+                             "để mời phát biểu.");
+    case DIALOGUE_CLOSED:
+    case DIALOGUE_COMPLETED:
+        return tr(d->t.lang, "Hội nghị đã bế mạc. Ý kiến chưa trả lời đã được giao trả lời sau hội "
+                             "nghị; dự thảo trình duyệt hiện tại đây.");
+    case DIALOGUE_CANCELLED:
+        return tr(d->t.lang, "Hội nghị đã hủy.");
+    case DIALOGUE_DRAFTING:
+    case DIALOGUE_ISSUED:
+    case DIALOGUE_ANNOUNCED:
+    case DIALOGUE_POSTPONED:
+    case DIALOGUE_STATE_COUNT:
+        break;
+    }
+    return tr(d->t.lang, "Hội nghị chưa khai mạc. Ý kiến được mời phát biểu sau khi khai mạc.");
+}
+
 enum http_next get_chair(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -196,6 +220,10 @@ enum http_next get_chair(struct http_exchange *x, void *ctx)
     if (!(d.roles & chairs)) return desk_forbidden(x);
     struct chair_view v = {.path = arena_printf(d.arena, "/lam-viec/chu-tri/%lld", (long long)id),
                            .title = d.dialogue.title,
+                           .nothing_now = nothing_now(&d),
+                           .over = d.dialogue.state == DIALOGUE_CLOSED ||
+                                   d.dialogue.state == DIALOGUE_COMPLETED ||
+                                   d.dialogue.state == DIALOGUE_CANCELLED,
                            .state = dialogue_tag(d.t.lang, d.dialogue.state)};
     const char *asked = http_query(x, "y");
     bool has_pick = asked != NULL && opinion_number_parse(asked, &picked);

@@ -36,6 +36,8 @@ struct chair_view {
     struct desk_link *dialogue_links;
     size_t dialogue_link_count;
     struct chair_now now;
+    const char *nothing_now; // why there is none, and what to do
+    bool over;               // closed or cancelled: nobody is called any more
     struct chair_queue *queues;
     size_t queue_count, waiting;
     struct desk_list floor, answered, overdue;
