@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "notify/outbox.h"
 #include "web/events.h"
+#include "web/hall/teller.h"
 #include "web/web.h"
 
 /// Ends silent windows and anchors the sealed chain; runs at start and every minute.
@@ -62,6 +63,7 @@ static int run(struct cli *cli, struct app *app)
     memcpy(web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
     app->publish = events_publish;
     app->publish_ctx = &web;
+    web.teller = hall_teller_start(app, events_publish_now);
     ARENA routes_arena = {0};
     struct route_table routes = web_routes(&routes_arena);
     struct http_config config = {
@@ -75,6 +77,7 @@ static int run(struct cli *cli, struct app *app)
         .workers = 2, // argon2id: two at a time
     };
     if (http_server_start(&config, &web.server) != STATUS_OK) {
+        hall_teller_stop(web.teller);
         live_hub_free(web.hub);
         return cli_fail(CLI_REFUSED, "không mở được địa chỉ", config.listen);
     }
@@ -89,6 +92,7 @@ static int run(struct cli *cli, struct app *app)
     app->posted = NULL;
     outbox_stop(app->posted_ctx);
     app->publish = NULL;
+    hall_teller_stop(web.teller);
     live_hub_free(web.hub);
     return CLI_DONE;
 }

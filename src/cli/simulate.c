@@ -63,6 +63,9 @@ void sim_request(struct sim_player *p, const char *method, const char *token, co
     if (token != NULL) {
         snprintf(line, sizeof(line), "Authorization: Bearer %s", token);
         p->headers = curl_slist_append(p->headers, line);
+    } else if (p->ticket[0] != 0) {
+        snprintf(line, sizeof(line), "Authorization: Ticket %s", p->ticket);
+        p->headers = curl_slist_append(p->headers, line);
     }
     if (key != NULL) {
         snprintf(line, sizeof(line), "Idempotency-Key: %s", key);
@@ -257,6 +260,8 @@ static int reckon(struct sim *sim, struct sim_player *p)
     size_t doubled = count_doubled(p);
     print_figures("writes", &sim->writes);
     print_figures("deliveries", &sim->deliveries);
+    printf("joined %ld of %d, hands %ld, supports %ld\n", sim->joined, sim->people, sim->hands,
+           sim->supports);
     printf("connections failed %ld, tried again %ld, refused %ld\n", sim->failures, sim->retries,
            sim->refusals);
     if (doubled > 0) printf("doubled %zu\n", doubled);
@@ -288,6 +293,18 @@ static void player_done(struct sim_player *p)
     curl_slist_free_all(p->headers);
     buf_done(&p->in);
     buf_done(&p->out);
+}
+
+/// The code that the screen shows, as the secretary's desk says it; none when the hall is not open.
+static void read_code(struct sim_player *p)
+{
+    sim_request(p, "GET", p->sim->secretary, NULL, "/api/v1/dialogues/%lld/hall",
+                (long long)p->sim->dialogue);
+    if (fetch(p) != 200) return;
+    json_t *hall = json_loads(buf_text(&p->in), 0, NULL);
+    const char *code = json_string_value(json_object_get(hall, "code"));
+    if (code != NULL) snprintf(p->sim->code, sizeof(p->sim->code), "%s", code);
+    json_decref(hall);
 }
 
 static void cast(struct sim *sim)
@@ -325,6 +342,7 @@ int cmd_simulate(struct cli *cli)
                  NULL);
     } else {
         sim.ends_ms = monotonic_ms() + (cli->seconds > 0 ? cli->seconds : 30) * 1000;
+        read_code(&self);
         cast(&sim);
         play(&sim);
         for (int i = 0; i < sim.player_count; i++)

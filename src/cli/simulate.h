@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 
+enum sim_wish { SIM_ASK, SIM_JOIN, SIM_HAND, SIM_SUPPORT };
 enum sim_kind { SIM_PERSON, SIM_SECRETARY, SIM_CHAIR, SIM_STREAM };
 
 /// One acknowledged write, as kept outside the server.
@@ -35,7 +36,9 @@ struct sim_player {
     char key[36];               // of the write under way; kept until it is acknowledged
     char number[24];            // staff: the opinion in hand
     int64_t version;
-    bool writing; // the request under way is a write
+    char ticket[64];    // a person's, once it has joined
+    enum sim_wish wish; // a person's request under way
+    bool writing;       // the request under way is a write
 };
 
 struct sim_figures {
@@ -51,6 +54,9 @@ struct sim {
     int player_count, people;
     const char *password;
     char secretary[64], chair[64]; // tokens
+    char code[16];                 // on the screen, for those who join
+    char relayed[24];              // the last opinion relayed, to support
+    long joined, hands, supports;
     struct sim_ack *acks;
     size_t ack_count, ack_room;
     FILE *ledger;
@@ -72,6 +78,7 @@ void sim_answer(struct sim_player *p, long status);
 /// Bytes of an event stream.
 void sim_event(struct sim_player *p, const char *bytes, size_t len);
 
+/// token: of an account; a person's ticket is sent by itself.
 void sim_request(struct sim_player *p, const char *method, const char *token, const char *key,
                  const char *format, ...) PRINTF_LIKE(5, 6);
 void sim_figure(struct sim_figures *figures, double ms);

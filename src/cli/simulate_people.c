@@ -25,6 +25,56 @@ static void new_key(char key[36])
         snprintf(key + i * 2, 3, "%02x", bytes[i]);
 }
 
+static void put_body(struct sim_player *p, json_t *body)
+{
+    char *text = json_dumps(body, JSON_COMPACT);
+    p->writing = true;
+    buf_clear(&p->out);
+    buf_puts(&p->out, text);
+    free(text);
+    json_decref(body);
+}
+
+static void join(struct sim_player *p)
+{
+    sim_request(p, "POST", NULL, NULL, "/api/v1/dialogues/%lld/tickets",
+                (long long)p->sim->dialogue);
+    put_body(p, json_pack("{s:s, s:o, s:o}", "code", p->sim->code, "name",
+                          json_sprintf("Nguyễn Văn %c", 'A' + p->index % 26), "khom",
+                          json_sprintf("khom%d", p->index % 5 + 1)));
+}
+
+static void raise_hand(struct sim_player *p)
+{
+    sim_request(p, "POST", NULL, NULL, "/api/v1/dialogues/%lld/hall", (long long)p->sim->dialogue);
+    put_body(p, json_pack("{s:s, s:o}", "action", "hand_up", "khom",
+                          json_sprintf("khom%d", p->index % 5 + 1)));
+}
+
+static void support(struct sim_player *p)
+{
+    sim_request(p, "POST", NULL, NULL, "/api/v1/opinions/%s/actions", p->sim->relayed);
+    put_body(p, json_pack("{s:s}", "action", "support"));
+}
+
+/// A hand or a support may be refused (already up, already given): that is no failure of the hall.
+static void wished(struct sim_player *p, long status)
+{
+    struct sim *sim = p->sim;
+    json_t *answer = status == 201 ? json_loads(buf_text(&p->in), 0, NULL) : NULL;
+    const char *ticket = json_string_value(json_object_get(answer, "ticket"));
+    if (p->wish == SIM_JOIN && ticket != NULL) {
+        snprintf(p->ticket, sizeof(p->ticket), "%s", ticket);
+        sim->joined++;
+    }
+    json_decref(answer);
+    sim->hands += p->wish == SIM_HAND && status == 200;
+    sim->supports += p->wish == SIM_SUPPORT && status == 200;
+    if (status == 0 || status == 429 || status == 503) sim->retries++;
+    p->wish = SIM_ASK;
+    p->due_ms = monotonic_ms() + 300 + sim_random(sim, 1500);
+}
+
 /// The key stands in the text, so that a doubled write can be told from two alike.
 static void ask(struct sim_player *p)
 {
@@ -130,6 +180,7 @@ static bool next_secretary(struct sim_player *p)
         return true;
     }
     if (p->key[0] == 0) remember_relay(p->sim, p->number);
+    snprintf(p->sim->relayed, sizeof(p->sim->relayed), "%s", p->number);
     act(p, p->sim->secretary, "{\"action\":\"relay\",\"field\":\"construction\"}");
     return true;
 }
@@ -140,7 +191,11 @@ static bool next_chair(struct sim_player *p)
         NULL, "{\"action\":\"call\"}",
         "{\"action\":\"answer\",\"mode\":\"spoken\",\"kind\":\"answer\",\"text\":\"Phường tiếp thu "
         "và sẽ xử lý trong tháng.\"}"};
-    if (p->step == 0)
+    if (p->step == 0 && p->version++ % 4 == 3) { // and now and then somebody from the queue
+        sim_request(p, "POST", p->sim->chair, NULL, "/api/v1/dialogues/%lld/hall",
+                    (long long)p->sim->dialogue);
+        put_body(p, json_pack("{s:s}", "action", "call_turn"));
+    } else if (p->step == 0)
         sim_request(p, "GET", p->sim->chair, NULL,
                     "/api/v1/dialogues/%lld/opinions?state=relayed&limit=1",
                     (long long)p->sim->dialogue);
@@ -149,12 +204,41 @@ static bool next_chair(struct sim_player *p)
     return true;
 }
 
+static void next_person(struct sim_player *p)
+{
+    struct sim *sim = p->sim;
+    p->wish = SIM_ASK;
+    if (p->key[0] == 0) { // nothing is waiting to be acknowledged
+        int dice = sim_random(sim, 4);
+        if (sim->code[0] != 0 && p->ticket[0] == 0)
+            p->wish = SIM_JOIN;
+        else if (p->ticket[0] != 0 && dice == 0)
+            p->wish = SIM_HAND;
+        else if (p->ticket[0] != 0 && dice == 1 && sim->relayed[0] != 0)
+            p->wish = SIM_SUPPORT;
+    }
+    switch (p->wish) {
+    case SIM_JOIN:
+        join(p);
+        break;
+    case SIM_HAND:
+        raise_hand(p);
+        break;
+    case SIM_SUPPORT:
+        support(p);
+        break;
+    case SIM_ASK:
+        ask(p);
+        break;
+    }
+}
+
 bool sim_next(struct sim_player *p)
 {
     p->writing = false;
     switch (p->kind) {
     case SIM_PERSON:
-        ask(p);
+        next_person(p);
         return true;
     case SIM_SECRETARY:
         return next_secretary(p);
@@ -172,7 +256,10 @@ void sim_answer(struct sim_player *p, long status)
 {
     switch (p->kind) {
     case SIM_PERSON:
-        asked(p, status);
+        if (p->wish == SIM_ASK)
+            asked(p, status);
+        else
+            wished(p, status);
         return;
     case SIM_SECRETARY:
     case SIM_CHAIR:

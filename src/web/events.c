@@ -13,6 +13,7 @@
 #include "store/opinion.h"
 #include "web/public/hot.h"
 #include "web/hall/card.h"
+#include "web/hall/teller.h"
 #include "web/public/live_card.h"
 
 static enum http_pull pull_live(void *sub, struct http_piece *ret_piece)
@@ -89,7 +90,7 @@ static void publish(struct web *web, const struct happening *h, bool staff, cons
     json_decref(data);
 }
 
-void events_publish(struct app *app, const struct happening *h)
+void events_publish_now(struct app *app, const struct happening *h)
 {
     struct web *web = app->publish_ctx;
     publish(web, h, true, NULL);
@@ -101,4 +102,13 @@ void events_publish(struct app *app, const struct happening *h)
     else if (h->kind != HAPPENED_SCENE)
         hall_card_write(app, h, &html);
     publish(web, h, false, html.len > 0 ? buf_text(&html) : NULL);
+}
+
+void events_publish(struct app *app, const struct happening *h)
+{
+    struct web *web = app->publish_ctx;
+    bool often =
+        h->kind == HAPPENED_QUEUE || h->kind == HAPPENED_CLOCK || h->kind == HAPPENED_PRESENCE;
+    if (!often || web->teller == NULL || !hall_teller_tell(web->teller, h))
+        events_publish_now(app, h);
 }

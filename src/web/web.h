@@ -15,6 +15,7 @@ struct web {
     struct live_hub *hub;
     struct http_server *server;
     struct csrf_key csrf;
+    struct hall_teller *teller; // NULL: queue and clock are told at once
 };
 
 /// Who is there, for one request.

@@ -237,10 +237,10 @@ const placeInQueue = () => {
   const mine = document.querySelector("[data-my-turn]");
   const queue = document.querySelector("[data-queue]");
   if (!mine || !queue) return;
-  const place = [...queue.children].findIndex((row) => row.dataset.turn === mine.dataset.myTurn) + 1;
+  const place = queue.dataset.queue.split(" ").indexOf(mine.dataset.myTurn) + 1;
   const shown = mine.querySelector("[data-my-place]");
   if (place > 0) shown.textContent = String(place);
-  else if (queue.children.length < 100) location.reload(); // called, or taken down: the page says which
+  else location.reload(); // called, or taken down: the page says which
 };
 setInterval(tick, 250);
 page.addEventListener("live:queue", placeInQueue);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/day.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
@@ -58,6 +59,10 @@ static void fill_queue(const struct hall_read *r, const struct hall *hall, struc
         v->queue[i].place = i + 1;
     }
     v->queue_count = (size_t)order.count;
+    BUF turns = {0};
+    for (int i = 0; i < order.count; i++)
+        buf_printf(&turns, i == 0 ? "%lld" : " %lld", (long long)order.places[i].turn->turn);
+    v->queue_turns = arena_strdup(r->arena, turns.len > 0 ? buf_text(&turns) : "");
     v->skipped = arena_array(r->arena, struct hall_place_view, (size_t)hall->turn_count + 1);
     for (int i = 0; i < hall->turn_count; i++)
         if (hall->turns[i].state == TURN_SKIPPED)

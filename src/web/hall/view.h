@@ -8,6 +8,8 @@
 #include "store/dialogue.h"
 #include "web/page_common.h"
 
+enum { HALL_CARD_PLACES = 15 };
+
 struct hall_place_view {
     int64_t turn;
     int place;        // from 1
@@ -52,6 +54,7 @@ struct hall_view {
     struct hall_clock_view clock;
     struct hall_place_view *queue;
     size_t queue_count;
+    const char *queue_turns; // all waiting turns in their order, "12 5 9": a phone finds its place
     struct hall_place_view *skipped;
     size_t skipped_count;
     bool list_closed, first_time, round_robin;
