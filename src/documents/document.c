@@ -8,6 +8,7 @@
 #include "documents/facts.h"
 #include "documents/fonts.h"
 #include "documents/formats.h"
+#include "documents/library.h"
 #include "documents/types/types.h"
 #include "documents/words.h"
 
@@ -104,6 +105,8 @@ const char *document_file_name(struct arena *arena, const struct doc *doc, enum 
 enum status documents_warm_up(void)
 {
     enum status status = fonts_load();
+    if (status == STATUS_OK) status = library_load(&qpdf_library);
+    if (status == STATUS_OK) status = library_load(&xml_library);
     if (status == STATUS_OK) fonts_text_width(STYLE_BODY, "Đối thoại");
     return status;
 }

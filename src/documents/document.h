@@ -96,8 +96,8 @@ enum status document_render(struct arena *arena, const struct doc *doc, enum doc
 /// "66-KH-UBND.docx" or "ke-hoach.docx" without a number: ASCII, safe in a header.
 const char *document_file_name(struct arena *arena, const struct doc *doc, enum doc_format format);
 
-/// Loads the embedded fonts (about 25 ms) before a sandbox closes or the first reader waits;
-/// optional.
+/// Loads the embedded fonts (about 25 ms) and the documents' libraries before a sandbox closes or
+/// the first reader waits; optional.
 enum status documents_warm_up(void) MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 #include "documents/formats.h"
 
 #include <zip.h>
+#include "documents/library.h"
 #include "documents/qr.h"
 
 enum { DOS_DATE = 1 << 5 | 1 }; // 1 January 1980, the zip format's first day
@@ -84,6 +85,7 @@ static enum status read_archive(struct arena *arena, zip_source_t *source, struc
 
 enum status docx_render(struct arena *arena, const struct doc *doc, struct buf *out)
 {
+    if (library_load(&xml_library) != STATUS_OK) return STATUS_BROKEN;
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);

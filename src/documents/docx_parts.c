@@ -3,7 +3,6 @@
 // properties. Every part named here is written by docx.c, and none else.
 #include "documents/formats.h"
 
-#include <libxml/xmlwriter.h>
 #include "documents/facts.h"
 #include "documents/words.h"
 #include "documents/xml.h"
@@ -16,18 +15,19 @@
 
 void xml_init(struct xml *xml)
 {
-    xml->buffer = xmlBufferCreate();
-    xml->writer = xmlNewTextWriterMemory(xml->buffer, 0);
+    xml->buffer = lib_xml.xmlBufferCreate();
+    xml->writer = lib_xml.xmlNewTextWriterMemory(xml->buffer, 0);
     ensure(xml->buffer != NULL && xml->writer != NULL);
-    xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", "yes");
+    lib_xml.xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", "yes");
 }
 
 void xml_take(struct xml *xml, struct buf *out)
 {
-    xmlTextWriterEndDocument(xml->writer);
-    xmlFreeTextWriter(xml->writer);
-    buf_put(out, xmlBufferContent(xml->buffer), (size_t)xmlBufferLength(xml->buffer));
-    xmlBufferFree(xml->buffer);
+    lib_xml.xmlTextWriterEndDocument(xml->writer);
+    lib_xml.xmlFreeTextWriter(xml->writer);
+    buf_put(out, lib_xml.xmlBufferContent(xml->buffer),
+            (size_t)lib_xml.xmlBufferLength(xml->buffer));
+    lib_xml.xmlBufferFree(xml->buffer);
 }
 
 static void put_override(struct buf *out, const char *part, const char *type)
@@ -177,7 +177,7 @@ void docx_styles(struct buf *out)
     xml_init(&x);
     xml_open(&x, "w:styles");
     xml_attr(&x, "xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
-    xmlTextWriterWriteRaw(x.writer, xml_chars(styles_head));
+    lib_xml.xmlTextWriterWriteRaw(x.writer, xml_chars(styles_head));
     for (int i = 0; i < STYLE_COUNT; i++)
         write_style(&x, (enum doc_style)i);
     xml_close(&x);

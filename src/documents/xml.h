@@ -4,9 +4,9 @@
 #ifndef DOCUMENTS_XML_H
 #define DOCUMENTS_XML_H
 
-#include <libxml/xmlwriter.h>
 #include <math.h>
 #include "base/buf.h"
+#include "documents/library.h"
 
 struct xml {
     xmlTextWriterPtr writer;
@@ -23,22 +23,22 @@ static inline const xmlChar *xml_chars(const char *text)
 
 static inline void xml_open(struct xml *xml, const char *element)
 {
-    xmlTextWriterStartElement(xml->writer, xml_chars(element));
+    lib_xml.xmlTextWriterStartElement(xml->writer, xml_chars(element));
 }
 
 static inline void xml_close(struct xml *xml)
 {
-    xmlTextWriterEndElement(xml->writer);
+    lib_xml.xmlTextWriterEndElement(xml->writer);
 }
 
 static inline void xml_attr(struct xml *xml, const char *name, const char *value)
 {
-    xmlTextWriterWriteAttribute(xml->writer, xml_chars(name), xml_chars(value));
+    lib_xml.xmlTextWriterWriteAttribute(xml->writer, xml_chars(name), xml_chars(value));
 }
 
 static inline void xml_attr_int(struct xml *xml, const char *name, long value)
 {
-    xmlTextWriterWriteFormatAttribute(xml->writer, xml_chars(name), "%ld", value);
+    lib_xml.xmlTextWriterWriteFormatAttribute(xml->writer, xml_chars(name), "%ld", value);
 }
 
 static inline void xml_attr_pt(struct xml *xml, const char *name, double points)
@@ -48,7 +48,7 @@ static inline void xml_attr_pt(struct xml *xml, const char *name, double points)
 
 static inline void xml_text(struct xml *xml, const char *text)
 {
-    xmlTextWriterWriteString(xml->writer, xml_chars(text));
+    lib_xml.xmlTextWriterWriteString(xml->writer, xml_chars(text));
 }
 
 static inline void xml_empty(struct xml *xml, const char *element)

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include "base/day.h"
+#include "documents/library.h"
 #include "documents/model.h"
 #include "sample_facts.h"
 
@@ -40,6 +41,31 @@ TEST(every_type_renders_in_every_format_from_every_sample)
             }
         }
     }
+}
+
+struct two_functions {
+    void *open, *other;
+};
+
+static const struct library_symbol two_symbols[] = {
+    {"qpdf_init", offsetof(struct two_functions, open)},
+    {"no_such_function", offsetof(struct two_functions, other)},
+};
+
+TEST(a_library_that_is_missing_or_too_old_is_an_error_and_fills_nothing)
+{
+    struct two_functions functions = {0};
+    struct library absent = {"libdoithoai-absent.so.1", two_symbols, 1, &functions,
+                             PTHREAD_MUTEX_INITIALIZER, false};
+    struct library old = {qpdf_library.file,         two_symbols, 2, &functions,
+                          PTHREAD_MUTEX_INITIALIZER, false};
+    struct library good = {qpdf_library.file,         two_symbols, 1, &functions,
+                           PTHREAD_MUTEX_INITIALIZER, false};
+    check(library_load(&absent) == STATUS_BROKEN);
+    check(library_load(&absent) == STATUS_BROKEN); // asked again, not remembered
+    check(library_load(&old) == STATUS_BROKEN);
+    check(functions.open == NULL && functions.other == NULL);
+    check(library_load(&good) == STATUS_OK && functions.open != NULL);
 }
 
 TEST(the_same_facts_give_the_same_bytes)
@@ -373,6 +399,7 @@ TEST(file_names_are_plain_ascii)
 
 static const struct test_case cases[] = {
     TEST_CASE(every_type_renders_in_every_format_from_every_sample),
+    TEST_CASE(a_library_that_is_missing_or_too_old_is_an_error_and_fills_nothing),
     TEST_CASE(the_same_facts_give_the_same_bytes),
     TEST_CASE(threads_render_at_the_same_time_without_disturbing_each_other),
     TEST_CASE(missing_facts_print_dots_and_never_null),

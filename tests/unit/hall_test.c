@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The live hall's rules: who may do what, the fair order, and time that adds up to the millisecond.
+#include "../test.h"
+#include "base/day.h"
+#include "domain/hall.h"
+
+static const struct person PEOPLE[] = {
+    {"chutich", "Nguyễn Văn A", "Chủ tịch", WHO(ROLE_CHAIR), 0, 0, true},
+    {"thuky", "Lê Văn C", "Thư ký", WHO(ROLE_SECRETARY), 0, 0, true},
+    {"vanphong", "Trần Thị B", "Văn phòng", WHO(ROLE_OFFICE), 0, 0, true},
+    {"diachinh", "Phạm Thị D", "Địa chính", WHO(ROLE_SPECIALIST), 0, 0, true},
+    {"khom1", "Võ Thị F", "Trưởng khóm 1", WHO(ROLE_KHOM), 0, 1, true},
+    {"hdnd", "Bùi Văn G", "HĐND", WHO(ROLE_OVERSIGHT), 0, 0, true},
+    {"danguy", "Hồ Thị H", "Đảng ủy", WHO(ROLE_PARTY), 0, 0, true},
+    {"quantri", "Quản trị", "Quản trị", WHO(ROLE_ADMIN), 0, 0, true},
+};
+enum {
+    CHAIR,
+    SECRETARY,
+    OFFICE,
+    SPECIALIST,
+    KHOM,
+    OVERSIGHT,
+    PARTY,
+    ADMIN,
+    TICKET,
+    PUBLIC,
+    WHO_COUNT
+};
+
+struct world {
+    struct arena arena;
+    struct people people;
+    struct dialogue dialogue;
+    struct actor actor;
+    struct params params;
+    struct hall hall;
+    struct hall_case c;
+    int64_t now_ms;
+};
+
+static void world_done(struct world *w)
+{
+    arena_done(&w->arena);
+}
+#define WORLD CLEANUP(world_done) struct world
+
+static void begin(struct world *w)
+{
+    *w = (struct world){.people = {PEOPLE, (int)ARRAY_LEN(PEOPLE)},
+                        .dialogue = {.id = 1,
+                                     .state = DIALOGUE_OPEN,
+                                     .appointed = {"", "", "", ""},
+                                     .announced_ms = 1},
+                        .now_ms = 1000000};
+    hall_init(&w->hall, 1);
+    w->hall.version = 1;
+    hall_follow(&w->hall, &w->arena, DACT_OPEN, w->now_ms);
+}
+
+static void be(struct world *w, int who, int64_t ticket)
+{
+    w->actor = (struct actor){.kind = ACTOR_PUBLIC};
+    if (who < TICKET) w->actor = (struct actor){.kind = ACTOR_ACCOUNT, .person = &PEOPLE[who]};
+    if (who == TICKET)
+        w->actor = (struct actor){.kind = ACTOR_TICKET, .ticket = ticket, .ticket_dialogue = 1};
+}
+
+static void give(struct world *w, enum param_id id, int64_t number)
+{
+    w->params.at[id] = (struct param_value){.given = true, .number = number};
+}
+
+static void say(struct world *w, enum param_id id, const char *text)
+{
+    w->params.at[id] = (struct param_value){.given = true, .text = text};
+}
+
+/// Does it with the parameters given since the last time.
+static struct refusal act(struct world *w, enum hall_action action)
+{
+    w->c = (struct hall_case){.arena = &w->arena,
+                              .now_ms = w->now_ms,
+                              .people = &w->people,
+                              .khoms = 0x3e, // 1 to 5
+                              .dialogue = &w->dialogue,
+                              .actor = &w->actor,
+                              .params = &w->params,
+                              .hall = &w->hall,
+                              .opinion_known = true,
+                              .opinion_shown = w->params.at[PARAM_OPINION].number != 666,
+                              .programme_steps = 5};
+    struct refusal refusal = hall_act(&w->c, action);
+    w->params = (struct params){0};
+    return refusal;
+}
+
+static int64_t hand(struct world *w, int64_t ticket, int khom, enum turn_kind kind)
+{
+    be(w, TICKET, ticket);
+    give(w, PARAM_KHOM, khom);
+    give(w, PARAM_TURN_KIND, (int64_t)kind);
+    w->now_ms += 1000;
+    return act(w, HACT_HAND_UP).code == REFUSAL_NONE ? w->c.turn : 0;
+}
+
+static void call_first(struct world *w)
+{
+    be(w, CHAIR, 0);
+    check_int(act(w, HACT_CALL_TURN).code, REFUSAL_NONE);
+}
+
+TEST(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing)
+{
+    for (int action = 0; action < HALL_ACTION_COUNT; action++)
+        for (int state = 0; state < DIALOGUE_STATE_COUNT; state++)
+            for (int who = 0; who < WHO_COUNT; who++) {
+                WORLD w;
+                begin(&w);
+                w.dialogue.state = (enum dialogue_state)state;
+                be(&w, who, 7);
+                unsigned char before[32], after[32];
+                hall_digest(&w.hall, before);
+                uint32_t mine = dialogue_roles(&w.dialogue, &w.actor);
+                const struct hall_rule *rule = &hall_rules[action];
+                struct refusal refusal = act(&w, (enum hall_action)action);
+                bool role = (mine & rule->who) != 0, in_state = rule->from & 1u << state;
+                if (!role)
+                    check_int(refusal.code,
+                              who == PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
+                else if (!in_state)
+                    check_int(refusal.code, REFUSAL_WRONG_STATE);
+                hall_digest(&w.hall, after);
+                if (refusal.code != REFUSAL_NONE) check(memcmp(before, after, 32) == 0);
+            }
+}
+
+TEST(the_queue_is_fair_by_a_rule_that_is_shown)
+{
+    RULE("R60 R63");
+    WORLD w;
+    begin(&w);
+    int64_t a = hand(&w, 1, 1, TURN_QUESTION), b = hand(&w, 2, 1, TURN_QUESTION);
+    int64_t c = hand(&w, 3, 2, TURN_QUESTION);
+    struct hall_order order = hall_order(&w.hall, &w.arena);
+    check_int(order.count, 3);
+    check_int(order.places[0].turn->turn, a); // then the other khóm, though it asked later
+    check_int(order.places[1].turn->turn, c);
+    check_int(order.places[2].turn->turn, b);
+    check_int(order.places[0].reasons, PLACE_FIRST | PLACE_ROUND);
+    call_first(&w);
+    be(&w, CHAIR, 0);
+    check_int(act(&w, HACT_END_TURN).code, REFUSAL_NONE);
+    int64_t again = hand(&w, 1, 3, TURN_QUESTION); // has spoken: after those who have not
+    int64_t reply = hand(&w, 5, 1, TURN_REPLY), point = hand(&w, 6, 1, TURN_ORDER);
+    order = hall_order(&w.hall, &w.arena);
+    check_int(order.places[0].turn->turn, point);
+    check_int(order.places[1].turn->turn, reply);
+    check_int(order.places[4].turn->turn, again);
+    check_int(order.places[0].reasons, PLACE_ORDER);
+    check_int(order.places[1].reasons, PLACE_REPLY);
+    be(&w, SECRETARY, 0); // switched off, live: by the time of asking alone
+    give(&w, PARAM_FIRST_TIME, 0);
+    give(&w, PARAM_ROUND_ROBIN, 0);
+    check_int(act(&w, HACT_ORDER).code, REFUSAL_NONE);
+    order = hall_order(&w.hall, &w.arena);
+    check_int(order.places[2].turn->turn, b);
+    check_int(order.places[2].reasons, 0);
+}
+
+TEST(one_hand_per_phone_and_none_on_a_closed_list_but_for_order)
+{
+    RULE("R74");
+    WORLD w;
+    begin(&w);
+    check(hand(&w, 1, 1, TURN_QUESTION) != 0);
+    check(hand(&w, 1, 1, TURN_QUESTION) == 0);
+    be(&w, SECRETARY, 0);
+    check_int(act(&w, HACT_CLOSE_LIST).code, REFUSAL_NONE);
+    check(hand(&w, 2, 1, TURN_QUESTION) == 0);
+    check(hand(&w, 2, 1, TURN_ORDER) != 0);
+    be(&w, KHOM, 0);
+    give(&w, PARAM_KHOM, 2);
+    struct refusal refusal = act(&w, HACT_HAND_UP);
+    check_int(refusal.code, REFUSAL_FORBIDDEN); // a khóm speaks for its own
+    be(&w, TICKET, 9);
+    give(&w, PARAM_TURN, 1);
+    check_int(act(&w, HACT_HAND_DOWN).code, REFUSAL_FORBIDDEN); // somebody else's hand
+}
+
+static void sums(struct world *w, int64_t elapsed)
+{
+    struct hall_share share = hall_share(&w->hall, w->now_ms);
+    check_int(share.elapsed_ms, elapsed);
+    check_int(share.ms[SIDE_PEOPLE] + share.ms[SIDE_AUTHORITY] + share.ms[SIDE_NONE], elapsed);
+}
+
+static void follow(struct world *w, enum dialogue_action action, enum dialogue_state state)
+{
+    hall_follow(&w->hall, &w->arena, action, w->now_ms);
+    w->dialogue.state = state;
+}
+
+TEST(the_share_of_the_floor_adds_up_to_the_elapsed_time)
+{
+    RULE("R62 R63 R73");
+    WORLD w;
+    begin(&w);
+    int64_t turn = hand(&w, 1, 1, TURN_QUESTION); // 1 s of nobody
+    call_first(&w);
+    w.now_ms += 61234;
+    be(&w, SECRETARY, 0);
+    check_int(act(&w, HACT_PAUSE_TURN).code, REFUSAL_NONE);
+    w.now_ms += 5000;
+    check_int(hall_spoken_ms(&w.hall, turn, w.now_ms), 61234);
+    check_int(act(&w, HACT_RESUME_TURN).code, REFUSAL_NONE);
+    w.now_ms += 766;
+    give(&w, PARAM_SIDE, SIDE_AUTHORITY);
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    w.now_ms += 400000;
+    struct hall_share share = hall_share(&w.hall, w.now_ms);
+    check_int(share.ms[SIDE_PEOPLE], 62000);
+    check_int(share.ms[SIDE_AUTHORITY], 400000);
+    check_int(share.ms[SIDE_NONE], 6000);
+    check(hall_over_budget(&w.hall, &share));
+    sums(&w, 468000);
+    give(&w, PARAM_STEP, 1);
+    check_int(act(&w, HACT_STEP).code, REFUSAL_NONE);
+    w.now_ms += 10000;
+    check_int(hall_step_ms(&w.hall, 1, w.now_ms), 10000);
+    follow(&w, DACT_ADJOURN, DIALOGUE_ADJOURNED);
+    w.now_ms += 900000; // a break is nobody's time
+    sums(&w, 478000);
+    follow(&w, DACT_RESUME, DIALOGUE_OPEN);
+    w.now_ms += 2000;
+    follow(&w, DACT_CLOSE, DIALOGUE_CLOSED);
+    w.now_ms += 60000;
+    sums(&w, 480000);
+    follow(&w, DACT_REOPEN, DIALOGUE_OPEN);
+    w.now_ms += 3000;
+    sums(&w, 483000);
+}
+
+TEST(a_mis_tap_is_undone_and_the_time_goes_to_whom_it_belongs)
+{
+    WORLD w;
+    begin(&w);
+    int64_t first = hand(&w, 1, 1, TURN_QUESTION), second = hand(&w, 2, 2, TURN_QUESTION);
+    call_first(&w);
+    w.now_ms += 10000;
+    call_first(&w);
+    check_int(w.hall.turn, second);
+    w.now_ms += 4000;
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(w.hall.turn, first);
+    check_int(hall_turn_find(&w.hall, second)->state, TURN_WAITING);
+    check_int(hall_spoken_ms(&w.hall, first, w.now_ms), 14000);
+    check_int(hall_spoken_ms(&w.hall, second, w.now_ms), 0);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_WRONG_STATE); // once
+    check_int(act(&w, HACT_SKIP_TURN).code, REFUSAL_NONE);
+    check_int(hall_turn_find(&w.hall, first)->state, TURN_SKIPPED);
+    give(&w, PARAM_TURN, first);
+    check_int(act(&w, HACT_RETURN_TURN).code, REFUSAL_NONE);
+    check_int(hall_order(&w.hall, &w.arena).count, 2);
+}
+
+TEST(who_still_waits_at_the_close_is_kept_and_comes_back_when_it_is_undone)
+{
+    WORLD w;
+    begin(&w);
+    int64_t turn = hand(&w, 1, 1, TURN_QUESTION);
+    follow(&w, DACT_CLOSE, DIALOGUE_CLOSED);
+    check_int(hall_turn_find(&w.hall, turn)->state, TURN_LEFT);
+    follow(&w, DACT_REOPEN, DIALOGUE_OPEN);
+    check_int(hall_turn_find(&w.hall, turn)->state, TURN_WAITING);
+}
+
+TEST(nothing_unrelayed_reaches_the_screen_and_one_tap_clears_it)
+{
+    RULE("R75");
+    WORLD w;
+    begin(&w);
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_SCENE, SCENE_QUESTION);
+    give(&w, PARAM_OPINION, 666); // not relayed
+    check_int(act(&w, HACT_SCENE).code, REFUSAL_WRONG_STATE);
+    check_int(w.hall.scene, SCENE_WELCOME);
+    give(&w, PARAM_SCENE, SCENE_QUESTION);
+    check_int(act(&w, HACT_SCENE).code, REFUSAL_REQUIRED);
+    give(&w, PARAM_SCENE, SCENE_QUESTION);
+    give(&w, PARAM_OPINION, 7);
+    check_int(act(&w, HACT_SCENE).code, REFUSAL_NONE);
+    check_int(w.hall.scene_opinion, 7);
+    check_int(act(&w, HACT_CLEAR_SCREEN).code, REFUSAL_NONE);
+    check_int(w.hall.scene, SCENE_WELCOME);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(w.hall.scene, SCENE_QUESTION);
+    be(&w, TICKET, 1);
+    give(&w, PARAM_SCENE, SCENE_MESSAGE);
+    say(&w, PARAM_TEXT, "Chào");
+    check_int(act(&w, HACT_SCENE).code, REFUSAL_FORBIDDEN);
+}
+
+static const struct test_case cases[] = {
+    TEST_CASE(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing),
+    TEST_CASE(the_queue_is_fair_by_a_rule_that_is_shown),
+    TEST_CASE(one_hand_per_phone_and_none_on_a_closed_list_but_for_order),
+    TEST_CASE(the_share_of_the_floor_adds_up_to_the_elapsed_time),
+    TEST_CASE(a_mis_tap_is_undone_and_the_time_goes_to_whom_it_belongs),
+    TEST_CASE(who_still_waits_at_the_close_is_kept_and_comes_back_when_it_is_undone),
+    TEST_CASE(nothing_unrelayed_reaches_the_screen_and_one_tap_clears_it),
+};
+
+int main(void)
+{
+    return RUN_CASES(cases);
+}
