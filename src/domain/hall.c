@@ -5,56 +5,6 @@
 
 #include <string.h>
 
-#include "base/digest.h"
-
-#define SET(set, name_, rows, n) const struct value_set set = {name_, rows, n}
-
-static const struct value_name turn_kind_rows[] = {
-    [TURN_QUESTION] = {"question", "nêu ý kiến"},
-    [TURN_REPLY] = {"reply", "trao đổi lại"},
-    [TURN_INTERVENTION] = {"intervention", "góp thêm ý"},
-    [TURN_ORDER] = {"point_of_order", "về trình tự hội nghị"},
-};
-SET(turn_kinds, "turn_kind", turn_kind_rows, TURN_KIND_COUNT);
-
-static const struct value_name turn_state_rows[] = {
-    [TURN_WAITING] = {"waiting", "đang chờ"},
-    [TURN_SPEAKING] = {"speaking", "đang phát biểu"},
-    [TURN_DONE] = {"done", "đã phát biểu"},
-    [TURN_SKIPPED] = {"skipped", "vắng khi được mời"},
-    [TURN_WITHDRAWN] = {"withdrawn", "đã thôi đăng ký"},
-    [TURN_LEFT] = {"left", "chưa đến lượt khi kết thúc"},
-};
-SET(turn_states, "turn_state", turn_state_rows, TURN_STATE_COUNT);
-
-static const struct value_name floor_side_rows[] = {
-    [SIDE_PEOPLE] = {"people", "Nhân dân, doanh nghiệp"},
-    [SIDE_AUTHORITY] = {"authority", "cơ quan"},
-    [SIDE_NONE] = {"none", "không ai phát biểu"},
-};
-SET(floor_sides, "side", floor_side_rows, FLOOR_SIDE_COUNT);
-
-static const struct value_name scene_rows[] = {
-    [SCENE_WELCOME] = {"welcome", "Chào mừng, mã tham gia"},
-    [SCENE_PROGRAMME] = {"programme", "Chương trình"},
-    [SCENE_SPEAKER] = {"speaker", "Người đang phát biểu"},
-    [SCENE_QUESTION] = {"question", "Câu hỏi"},
-    [SCENE_ANSWER] = {"answer", "Trả lời, kết quả"},
-    [SCENE_QUEUE] = {"queue", "Danh sách phát biểu"},
-    [SCENE_FIGURES] = {"figures", "Số liệu"},
-    [SCENE_BREAK] = {"break", "Giải lao"},
-    [SCENE_RULES] = {"rules", "Nội quy"},
-    [SCENE_MESSAGE] = {"message", "Thông báo ngắn"},
-};
-SET(scenes, "scene", scene_rows, SCENE_COUNT);
-
-static const struct value_name note_became_rows[] = {
-    [NOTE_ONLY] = {"note", "ghi chú"},        [NOTE_OPINION] = {"opinion", "ý kiến"},
-    [NOTE_ANSWER] = {"answer", "trả lời"},    [NOTE_DIRECTIVE] = {"directive", "ý kiến chỉ đạo"},
-    [NOTE_TASK] = {"task", "việc được giao"}, [NOTE_EXCHANGE] = {"exchange", "trao đổi"},
-};
-SET(note_becames, "note_became", note_became_rows, NOTE_BECAME_COUNT);
-
 int hall_action_parse(const char *code)
 {
     for (int i = 0; code != NULL && i < HALL_ACTION_COUNT; i++)
@@ -159,9 +109,10 @@ static void begin_interval(struct hall *hall, struct arena *arena, enum floor_si
                            int64_t now_ms)
 {
     int64_t from = now_ms;
-    if (running(hall) != NULL) {
-        end_interval(hall, now_ms);
-        from = hall->intervals[hall->interval_count - 1].ended_ms;
+    end_interval(hall, now_ms);
+    if (hall->interval_count > 0) { // nor may a clock set back over a break book time twice
+        int64_t ended = hall->intervals[hall->interval_count - 1].ended_ms;
+        if (ended > from) from = ended;
     }
     if (hall->interval_count == hall->interval_room) {
         int room = hall->interval_room * 2 + 16;
@@ -346,7 +297,10 @@ static struct refusal act_hand_down(struct hall_case *c)
     settle(turn, TURN_WITHDRAWN, c->now_ms);
     c->turn = turn->turn;
     c->happened = HALL_QUEUE;
-    remember(c->hall, HACT_HAND_DOWN, turn->turn, 0);
+    // Whose hand it is took it down for good; nor may a phone push the chair's last tap out of
+    // `undo`.
+    bool own = c->acting == ROLE_TICKET || c->acting == ROLE_KHOM;
+    if (!own) remember(c->hall, HACT_HAND_DOWN, turn->turn, 0);
     return ALLOWED;
 }
 
@@ -476,7 +430,7 @@ static struct refusal act_speak(struct hall_case *c)
     wanted.username = person != NULL ? person->username : "";
     *turn = wanted;
     give_floor(c, turn);
-    remember(hall, HACT_CALL_TURN, turn->turn, before);
+    remember(hall, HACT_SPEAK, turn->turn, before);
     return ALLOWED;
 }
 
@@ -582,6 +536,26 @@ static struct refusal act_clear_screen(struct hall_case *c)
 
 // ---- undo: the mis-tap. The past stays in the register; the time since goes to whom it belongs.
 
+/// Waits again. One hand per phone: the one that was up first keeps its place.
+static void raise_again(struct hall *hall, struct hall_turn *turn, int64_t now_ms)
+{
+    struct hall_turn *later = hall_turn_of_ticket(hall, turn->ticket);
+    if (later != NULL && later != turn) settle(later, TURN_WITHDRAWN, now_ms);
+    settle(turn, TURN_WAITING, now_ms);
+}
+
+/// What was booked to a turn called by mistake, pauses left out, goes to who spoke before.
+static void rebook(struct hall *hall, const struct hall_turn *turn, const struct hall_turn *before)
+{
+    for (int i = 0; i < hall->interval_count; i++) {
+        struct hall_interval *interval = &hall->intervals[i];
+        if (interval->turn != turn->turn || interval->started_ms < turn->called_ms) continue;
+        interval->side = before != NULL ? before->side : SIDE_NONE;
+        interval->turn = before != NULL ? before->turn : 0;
+        interval->dirty = true;
+    }
+}
+
 static void undo_floor(struct hall_case *c, struct hall_turn *turn, struct hall_turn *before)
 {
     struct hall *hall = c->hall;
@@ -606,22 +580,30 @@ static struct refusal undo_queue(struct hall_case *c)
     c->turn = turn->turn;
     switch (hall->undo_action) {
     case HACT_CALL_TURN:
+    case HACT_SPEAK:
         if (hall->turn != turn->turn) return REFUSE(REFUSAL_WRONG_STATE);
         // Who began without the queue goes back to nothing, who waited goes on waiting.
-        settle(turn,
-               *turn->username != 0 || turn->side != SIDE_PEOPLE ? TURN_WITHDRAWN : TURN_WAITING,
-               c->now_ms);
+        if (hall->undo_action == HACT_SPEAK)
+            settle(turn, TURN_WITHDRAWN, c->now_ms);
+        else
+            raise_again(hall, turn, c->now_ms);
+        rebook(hall, turn, before);
+        turn->called_ms = 0;
         undo_floor(c, turn, before);
         return ALLOWED;
     case HACT_END_TURN:
     case HACT_SKIP_TURN:
         if (hall->turn != 0 && before != NULL) return REFUSE(REFUSAL_WRONG_STATE);
-        settle(turn, before != NULL ? TURN_SPEAKING : TURN_WAITING, c->now_ms);
-        if (before != NULL) undo_floor(c, turn, turn);
+        if (before == NULL) {
+            raise_again(hall, turn, c->now_ms);
+        } else {
+            settle(turn, TURN_SPEAKING, c->now_ms);
+            undo_floor(c, turn, turn);
+        }
         c->happened |= HALL_QUEUE;
         return ALLOWED;
     case HACT_HAND_DOWN:
-        settle(turn, TURN_WAITING, c->now_ms);
+        raise_again(hall, turn, c->now_ms);
         c->happened = HALL_QUEUE;
         return ALLOWED;
     default:
@@ -632,11 +614,14 @@ static struct refusal undo_queue(struct hall_case *c)
 static struct refusal undo_step(struct hall_case *c)
 {
     struct hall *hall = c->hall;
-    struct hall_interval *now = running(hall);
     c->step_ended = hall->step;
     c->step_begun = (int)hall->undo_before;
     hall->step = (int)hall->undo_before;
-    if (now != NULL) now->step = hall->step, now->dirty = true;
+    for (int i = hall->interval_count - 1; i >= 0; i--) { // all since that step began
+        if (hall->intervals[i].step != c->step_ended) break;
+        hall->intervals[i].step = hall->step;
+        hall->intervals[i].dirty = true;
+    }
     c->happened = HALL_CLOCK;
     return ALLOWED;
 }
@@ -720,50 +705,3 @@ const struct hall_rule hall_rules[HALL_ACTION_COUNT] = {
                            act_clear_screen},
     [HACT_UNDO] = {"undo", "Hoàn tác", CONDUCT, LIVE, NO_PARAMS, act_undo},
 };
-
-// ---- digest
-
-static void digest_turn(struct digest *d, const struct hall_turn *t)
-{
-    const int64_t numbers[] = {t->turn,
-                               (int64_t)t->kind,
-                               (int64_t)t->state,
-                               (int64_t)t->side,
-                               t->ticket,
-                               t->khom,
-                               (int64_t)t->author_type,
-                               t->opinion,
-                               t->extra_seconds,
-                               t->asked_ms,
-                               t->called_ms,
-                               t->ended_ms};
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        digest_int(d, numbers[i]);
-    digest_text(d, t->name);
-    digest_text(d, t->username);
-    digest_text(d, t->topic);
-}
-
-void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
-{
-    struct digest d;
-    digest_init(&d, NULL);
-    digest_bytes(&d, hall->salt, sizeof(hall->salt));
-    const int64_t numbers[] = {hall->dialogue,     (int64_t)hall->scene, hall->scene_opinion,
-                               hall->list_closed,  hall->first_time,     hall->round_robin,
-                               hall->turn_seconds, hall->warn_seconds,   hall->authority_percent,
-                               hall->step,         hall->turn,           hall->paused};
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        digest_int(&d, numbers[i]);
-    digest_text(&d, hall->scene_text);
-    for (int i = 0; i < hall->turn_count; i++)
-        digest_turn(&d, &hall->turns[i]);
-    for (int i = 0; i < hall->interval_count; i++) {
-        const struct hall_interval *n = &hall->intervals[i];
-        const int64_t row[] = {n->number, (int64_t)n->side, n->turn,
-                               n->step,   n->started_ms,    n->ended_ms};
-        for (size_t k = 0; k < ARRAY_LEN(row); k++)
-            digest_int(&d, row[k]);
-    }
-    digest_done(&d, ret_hash);
-}

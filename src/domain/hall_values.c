@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The codes and words of the live hall's values, and the digest over a whole hall. A code once in
+// the store or the register is never changed.
+#include "domain/hall.h"
+
+#include "base/digest.h"
+
+#define SET(set, name_, rows, n) const struct value_set set = {name_, rows, n}
+
+static const struct value_name turn_kind_rows[] = {
+    [TURN_QUESTION] = {"question", "nêu ý kiến"},
+    [TURN_REPLY] = {"reply", "trao đổi lại"},
+    [TURN_INTERVENTION] = {"intervention", "góp thêm ý"},
+    [TURN_ORDER] = {"point_of_order", "về trình tự hội nghị"},
+};
+SET(turn_kinds, "turn_kind", turn_kind_rows, TURN_KIND_COUNT);
+
+static const struct value_name turn_state_rows[] = {
+    [TURN_WAITING] = {"waiting", "đang chờ"},
+    [TURN_SPEAKING] = {"speaking", "đang phát biểu"},
+    [TURN_DONE] = {"done", "đã phát biểu"},
+    [TURN_SKIPPED] = {"skipped", "vắng khi được mời"},
+    [TURN_WITHDRAWN] = {"withdrawn", "đã thôi đăng ký"},
+    [TURN_LEFT] = {"left", "chưa đến lượt khi kết thúc"},
+};
+SET(turn_states, "turn_state", turn_state_rows, TURN_STATE_COUNT);
+
+static const struct value_name floor_side_rows[] = {
+    [SIDE_PEOPLE] = {"people", "Nhân dân, doanh nghiệp"},
+    [SIDE_AUTHORITY] = {"authority", "cơ quan"},
+    [SIDE_NONE] = {"none", "không ai phát biểu"},
+};
+SET(floor_sides, "side", floor_side_rows, FLOOR_SIDE_COUNT);
+
+static const struct value_name scene_rows[] = {
+    [SCENE_WELCOME] = {"welcome", "Chào mừng, mã tham gia"},
+    [SCENE_PROGRAMME] = {"programme", "Chương trình"},
+    [SCENE_SPEAKER] = {"speaker", "Người đang phát biểu"},
+    [SCENE_QUESTION] = {"question", "Câu hỏi"},
+    [SCENE_ANSWER] = {"answer", "Trả lời, kết quả"},
+    [SCENE_QUEUE] = {"queue", "Danh sách phát biểu"},
+    [SCENE_FIGURES] = {"figures", "Số liệu"},
+    [SCENE_BREAK] = {"break", "Giải lao"},
+    [SCENE_RULES] = {"rules", "Nội quy"},
+    [SCENE_MESSAGE] = {"message", "Thông báo ngắn"},
+};
+SET(scenes, "scene", scene_rows, SCENE_COUNT);
+
+static const struct value_name note_became_rows[] = {
+    [NOTE_ONLY] = {"note", "ghi chú"},        [NOTE_OPINION] = {"opinion", "ý kiến"},
+    [NOTE_ANSWER] = {"answer", "trả lời"},    [NOTE_DIRECTIVE] = {"directive", "ý kiến chỉ đạo"},
+    [NOTE_TASK] = {"task", "việc được giao"}, [NOTE_EXCHANGE] = {"exchange", "trao đổi"},
+};
+SET(note_becames, "note_became", note_became_rows, NOTE_BECAME_COUNT);
+
+// ---- digest
+
+static void digest_turn(struct digest *d, const struct hall_turn *t)
+{
+    const int64_t numbers[] = {t->turn,
+                               (int64_t)t->kind,
+                               (int64_t)t->state,
+                               (int64_t)t->side,
+                               t->ticket,
+                               t->khom,
+                               (int64_t)t->author_type,
+                               t->opinion,
+                               t->extra_seconds,
+                               t->asked_ms,
+                               t->called_ms,
+                               t->ended_ms};
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        digest_int(d, numbers[i]);
+    digest_text(d, t->name);
+    digest_text(d, t->username);
+    digest_text(d, t->topic);
+}
+
+void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
+{
+    struct digest d;
+    digest_init(&d, NULL);
+    digest_bytes(&d, hall->salt, sizeof(hall->salt));
+    const int64_t numbers[] = {hall->dialogue,     (int64_t)hall->scene, hall->scene_opinion,
+                               hall->list_closed,  hall->first_time,     hall->round_robin,
+                               hall->turn_seconds, hall->warn_seconds,   hall->authority_percent,
+                               hall->step,         hall->turn,           hall->paused};
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        digest_int(&d, numbers[i]);
+    digest_text(&d, hall->scene_text);
+    for (int i = 0; i < hall->turn_count; i++)
+        digest_turn(&d, &hall->turns[i]);
+    for (int i = 0; i < hall->interval_count; i++) {
+        const struct hall_interval *n = &hall->intervals[i];
+        const int64_t row[] = {n->number, (int64_t)n->side, n->turn,
+                               n->step,   n->started_ms,    n->ended_ms};
+        for (size_t k = 0; k < ARRAY_LEN(row); k++)
+            digest_int(&d, row[k]);
+    }
+    digest_done(&d, ret_hash);
+}
