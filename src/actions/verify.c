@@ -8,6 +8,7 @@
 
 #include "actions/attendance.h"
 #include "actions/reports.h"
+#include "actions/verify_hall.h"
 #include "actions/verify_invariants.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
@@ -88,7 +89,8 @@ static struct subject *subject_of(struct walk *w, const char *name, bool make)
 /// Subjects whose rows are held against the register, version by version.
 static bool is_tracked(const char *subject)
 {
-    static const char *const kinds[] = {"opinion ", "dialogue ", "invitee ", "dispatch ", "text "};
+    static const char *const kinds[] = {"opinion ",  "dialogue ", "invitee ",
+                                        "dispatch ", "text ",     "hall "};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (strncmp(subject, kinds[i], strlen(kinds[i])) == 0) return true;
     return false;
@@ -353,6 +355,21 @@ static enum status verify_lists(struct walk *w, int64_t dialogue, struct arena *
     return status;
 }
 
+/// Turns and time of the floor: as the last act left them.
+static enum status check_hall(struct walk *w, const struct dialogue *d, struct arena *arena)
+{
+    struct hall_seen hall;
+    enum status status = verify_hall(w->sql, w->unit, d, arena, &hall);
+    if (status != STATUS_OK || hall.version == 0) return status;
+    const char *name = arena_printf(arena, "hall %lld", (long long)d->id);
+    if (!same_as_register(w, name, hall.version, -1, hall.digest) || hall.broken == NULL)
+        return STATUS_OK;
+    const struct subject *s = subject_of(w, name, false);
+    verify_broken(w->report, s->entry, s->sealed, "mục %lld: %s: %s", (long long)s->entry, name,
+                  hall.broken);
+    return STATUS_OK;
+}
+
 static enum status walk_dialogues(struct walk *w)
 {
     int64_t after = 0;
@@ -370,6 +387,7 @@ static enum status walk_dialogues(struct walk *w)
                              (int)d->state, digest);
             w->report->dialogues++;
             status = verify_lists(w, d->id, &arena);
+            if (status == STATUS_OK) status = check_hall(w, d, &arena);
             if (status != STATUS_OK) return status;
         }
         more = list.count == 100;
