@@ -69,10 +69,10 @@ static struct account account_of(const struct account_change *a, const char *has
 }
 
 static enum status write_account(struct act *act, struct store_tx *tx,
-                                 const struct account *account, const char *action)
+                                 const struct account *account, const char *action, enum role role)
 {
     const struct person *p = &account->person;
-    struct entry entry = {.role = ROLE_ADMIN,
+    struct entry entry = {.role = role,
                           .action = action,
                           .subject = arena_printf(&act->scratch, "account %s", p->username),
                           .version = account->version};
@@ -126,7 +126,7 @@ enum status run_account_create(struct act *act, struct store_tx *tx)
         act->refusal = REFUSE_FIELD(REFUSAL_REQUIRED, "password");
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     struct account account = account_of(change, change->password_hash, 1);
-    status = write_account(act, tx, &account, "account_create");
+    status = write_account(act, tx, &account, "account_create", ROLE_ADMIN);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -158,7 +158,8 @@ enum status run_account_update(struct act *act, struct store_tx *tx)
     act->refusal = check_update(act, change, &was);
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     struct account account = account_of(change, was.password_hash, was.version + 1);
-    status = write_account(act, tx, &account, change->active ? "account_update" : "account_close");
+    status = write_account(act, tx, &account, change->active ? "account_update" : "account_close",
+                           ROLE_ADMIN);
     if (status == STATUS_OK && !change->active)
         status = store_sessions_delete_of(tx, act->unit, change->username, act->now_ms);
     return status == STATUS_OK ? act_end(act, tx) : status;
@@ -174,8 +175,32 @@ enum status run_account_password(struct act *act, struct store_tx *tx)
     if (was.version == 0) return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     was.password_hash = change->password_hash;
     was.version++;
-    status = write_account(act, tx, &was, "account_password");
+    status = write_account(act, tx, &was, "account_password", ROLE_ADMIN);
     if (status == STATUS_OK)
         status = store_sessions_delete_of(tx, act->unit, change->username, act->now_ms);
+    return status == STATUS_OK ? act_end(act, tx) : status;
+}
+
+enum status run_own_password(struct act *act, struct store_tx *tx)
+{
+    const struct own_password_change *change = act->extra;
+    struct account was;
+    bool over;
+    enum status status = act_begin(act, tx, &over);
+    if (status != STATUS_OK || over) return status;
+    if (act->actor.kind != ACTOR_ACCOUNT)
+        return act->refusal = REFUSE(REFUSAL_UNAUTHENTICATED), STATUS_OK;
+    const struct person *me = act->actor.person;
+    status = store_account(store_tx_sql(tx), act->unit, me->username, &act->scratch, &was);
+    if (status != STATUS_OK) return status;
+    if (strcmp(was.password_hash, change->verified_hash) != 0)
+        return act->refusal = REFUSE_FIELD(REFUSAL_STALE, "current"), STATUS_OK;
+    was.password_hash = change->password_hash;
+    was.version++;
+    // Some hold no role but by appointment: the deputy, the second reader.
+    enum role role = me->roles == 0 ? ROLE_DEPUTY : (enum role)__builtin_ctz(me->roles);
+    status = write_account(act, tx, &was, "own_password", role);
+    if (status == STATUS_OK)
+        status = store_sessions_delete_other(tx, act->unit, me->username, change->session_hash);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

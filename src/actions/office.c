@@ -7,6 +7,7 @@
 #include "actions/sealing.h"
 #include "actions/setup.h"
 #include "store/opinion.h"
+#include "store/outbox.h"
 #include "store/read_log.h"
 #include "store/sealing.h"
 
@@ -217,5 +218,31 @@ enum status run_reading_minutes(struct act *act, struct store_tx *tx)
     status = store_reading_add(
         tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
     if (status == STATUS_OK) status = act_register_reading(act, tx, subject, kept.version);
+    return status == STATUS_OK ? act_end(act, tx) : status;
+}
+
+// ---- messages that were given up
+
+enum status run_outbox_retry(struct act *act, struct store_tx *tx)
+{
+    enum role acting = ROLE_OFFICE;
+    bool over;
+    enum status status = act_begin(act, tx, &over);
+    if (status != STATUS_OK || over) return status;
+    act->refusal = office_may(act, NULL, WHO(ROLE_OFFICE) | WHO(ROLE_ADMIN), &acting);
+    if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
+    status = store_outbox_retry(tx, act->unit, act->target, act->now_ms);
+    if (status == STATUS_NOT_FOUND) return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
+    if (status != STATUS_OK) return status;
+    struct entry entry = {.role = acting,
+                          .action = "outbox_retry",
+                          .subject =
+                              arena_printf(&act->scratch, "message %lld", (long long)act->target)};
+    struct digest d;
+    office_digest_begin(act, &d);
+    digest_int(&d, act->target);
+    digest_done(&d, entry.digest);
+    act->posted = true;
+    status = office_entry(act, tx, &entry, false);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

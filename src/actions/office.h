@@ -33,6 +33,14 @@ struct account_password {
 /// A new password ends all sessions of that account.
 enum status run_account_password(struct act *act, struct store_tx *tx);
 
+/// One's own. The current password was checked on a worker against `verified_hash`; another one
+/// stored meanwhile makes it stale. Ends every session of the account but the one at hand.
+struct own_password_change {
+    const char *verified_hash, *password_hash;
+    const unsigned char *session_hash; // TOKEN_HASH_BYTES
+};
+enum status run_own_password(struct act *act, struct store_tx *tx);
+
 enum { CUSTODIANS_AT_LEAST = 2 };
 /// Active custodians; fewer than CUSTODIANS_AT_LEAST is told to the admin, not refused: a ward has
 /// to begin somewhere.
@@ -51,6 +59,10 @@ enum { KHOM_MAX = 60, QUOTA_MAX = 1000 };
 enum status run_holiday_write(struct act *act, struct store_tx *tx);
 /// extra: const int32_t *day. NOT_FOUND when it is no row.
 enum status run_holiday_delete(struct act *act, struct store_tx *tx);
+
+/// A message that was given up goes out again (target: its number); office and admin.
+/// NOT_FOUND when it is not among the failed.
+enum status run_outbox_retry(struct act *act, struct store_tx *tx);
 
 // ---- a dialogue (target)
 

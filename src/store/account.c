@@ -14,6 +14,7 @@ enum {
     SESSION_USER,
     SESSION_DELETE,
     SESSIONS_OF,
+    SESSIONS_OTHER,
     STMT_COUNT
 };
 
@@ -49,6 +50,10 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
     [SESSIONS_OF] =
         {"sessions_delete_of",
          "DELETE FROM session WHERE unit_id = $1 AND (username = $2 OR expires_ms <= $3)", "iti"},
+    [SESSIONS_OTHER] = {"sessions_delete_other",
+                        "DELETE FROM session WHERE unit_id = $1 AND username = $2 AND "
+                        "token_hash <> $3",
+                        "itb"},
 };
 SQL_STMTS(account, stmts);
 
@@ -148,4 +153,11 @@ enum status store_sessions_delete_of(struct store_tx *tx, int64_t unit, const ch
 {
     return sql_exec(store_tx_sql(tx), &stmts[SESSIONS_OF],
                     SQL_ARGS(SQL_I(unit), SQL_T(username), SQL_I(now_ms)), NULL);
+}
+
+enum status store_sessions_delete_other(struct store_tx *tx, int64_t unit, const char *username,
+                                        const unsigned char kept[TOKEN_HASH_BYTES])
+{
+    return sql_exec(store_tx_sql(tx), &stmts[SESSIONS_OTHER],
+                    SQL_ARGS(SQL_I(unit), SQL_T(username), SQL_B(kept, TOKEN_HASH_BYTES)), NULL);
 }

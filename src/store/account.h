@@ -38,4 +38,9 @@ MUST_USE enum status store_session_delete(struct store_tx *tx, int64_t unit,
 MUST_USE enum status store_sessions_delete_of(struct store_tx *tx, int64_t unit,
                                               const char *username, int64_t now_ms);
 
+/// All sessions of the user but one.
+MUST_USE enum status store_sessions_delete_other(struct store_tx *tx, int64_t unit,
+                                                 const char *username,
+                                                 const unsigned char kept[TOKEN_HASH_BYTES]);
+
 #endif

@@ -15,6 +15,8 @@ enum {
     VOID_ITEM,
     WIPE,
     REDIRECT,
+    FAILED,
+    RETRY,
     COUNTS,
     STMT_COUNT
 };
@@ -68,6 +70,14 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                   "attempts = 0, recipient = $4, next_ms = $5 WHERE "
                   "unit_id = $1 AND opinion_id = $2 AND transport = $3 AND state IN (0, 2)",
                   "iiiti"},
+    [FAILED] = {"outbox_failed",
+                "SELECT " COLUMNS " FROM outbox WHERE unit_id = $1 AND state = 2 AND "
+                "message_id > $2 ORDER BY message_id LIMIT $3",
+                "iii"},
+    [RETRY] = {"outbox_retry",
+               "UPDATE outbox SET state = 0, attempts = 0, next_ms = $3 WHERE unit_id = $1 AND "
+               "message_id = $2 AND state = 2",
+               "iii"},
     [COUNTS] = {"outbox_counts",
                 "SELECT state, count(*) FROM outbox WHERE unit_id = $1 GROUP BY state ORDER BY "
                 "state",
@@ -109,21 +119,36 @@ enum status store_outbox_add(struct store_tx *tx, int64_t unit, struct outbox_me
                     NULL);
 }
 
-enum status store_outbox_due(struct sql *sql, int64_t unit, enum outbox_transport transport,
-                             int64_t now_ms, struct arena *arena, struct outbox_list *ret_list)
+static enum status read_list(struct sql_rows *rows, int limit, struct arena *arena,
+                             struct outbox_list *ret_list)
 {
     struct outbox_message *list = NULL;
     int count = 0;
+    while (sql_next(rows)) {
+        if (list == NULL) list = arena_array(arena, struct outbox_message, (size_t)limit);
+        list[count++] = read_message(arena, rows);
+    }
+    *ret_list = (struct outbox_list){list, count};
+    return sql_rows_done(rows);
+}
+
+enum status store_outbox_due(struct sql *sql, int64_t unit, enum outbox_transport transport,
+                             int64_t now_ms, struct arena *arena, struct outbox_list *ret_list)
+{
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[DUE],
               SQL_ARGS(SQL_I(unit), SQL_I((int64_t)transport), SQL_I(now_ms), SQL_I(OUTBOX_BATCH)),
               &rows);
-    while (sql_next(&rows)) {
-        if (list == NULL) list = arena_array(arena, struct outbox_message, OUTBOX_BATCH);
-        list[count++] = read_message(arena, &rows);
-    }
-    *ret_list = (struct outbox_list){list, count};
-    return sql_rows_done(&rows);
+    return read_list(&rows, OUTBOX_BATCH, arena, ret_list);
+}
+
+enum status store_outbox_failed(struct sql *sql, int64_t unit, int64_t after, struct arena *arena,
+                                struct outbox_list *ret_list)
+{
+    SQL_ROWS rows = {0};
+    sql_query(sql, &stmts[FAILED], SQL_ARGS(SQL_I(unit), SQL_I(after), SQL_I(OUTBOX_FAILED_PAGE)),
+              &rows);
+    return read_list(&rows, OUTBOX_FAILED_PAGE, arena, ret_list);
 }
 
 enum status store_outbox_load(struct sql *sql, int64_t unit, int64_t id, struct arena *arena,
@@ -160,6 +185,11 @@ enum status store_outbox_settle(struct store_tx *tx, int64_t unit, int64_t id,
 {
     return change_one(tx, SETTLE,
                       SQL_ARGS(SQL_I(unit), SQL_I(id), SQL_I((int64_t)state), SQL_I(now_ms)));
+}
+
+enum status store_outbox_retry(struct store_tx *tx, int64_t unit, int64_t id, int64_t now_ms)
+{
+    return change_one(tx, RETRY, SQL_ARGS(SQL_I(unit), SQL_I(id), SQL_I(now_ms)));
 }
 
 enum status store_outbox_void(struct store_tx *tx, int64_t unit, int64_t opinion, int item)

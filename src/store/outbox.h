@@ -65,6 +65,14 @@ MUST_USE enum status store_outbox_redirect(struct store_tx *tx, int64_t unit, in
                                            enum outbox_transport transport, const char *recipient,
                                            int64_t now_ms);
 
+/// Failed ones after a number, by number, OUTBOX_FAILED_PAGE at most.
+enum { OUTBOX_FAILED_PAGE = 50 };
+MUST_USE enum status store_outbox_failed(struct sql *sql, int64_t unit, int64_t after,
+                                         struct arena *arena, struct outbox_list *ret_list);
+/// A failed one waits again, at once, as if never tried. NOT_FOUND: not failed.
+MUST_USE enum status store_outbox_retry(struct store_tx *tx, int64_t unit, int64_t id,
+                                        int64_t now_ms);
+
 /// How many of the unit's messages are in each state.
 MUST_USE enum status store_outbox_counts(struct sql *sql, int64_t unit,
                                          int64_t ret_counts[OUTBOX_STATE_COUNT]);

@@ -25,6 +25,7 @@ static const struct {
 } flash_rows[] = {
     {"saved", N_("Đã ghi nhận."), TONE_OK},
     {"sent", N_("Đã gửi."), TONE_OK},
+    {"sent_again", N_("Thư được gửi lại ngay bây giờ."), TONE_OK},
     {"signed_in", N_("Đã đăng nhập."), TONE_OK},
     {"signed_out", N_("Đã đăng xuất."), TONE_OK},
     {"receipt_closed",

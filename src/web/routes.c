@@ -18,6 +18,7 @@ static const struct http_route api_routes[] = {
     {HTTP_POST, "/api/v1/sessions", post_api_session, ROUTE_ANYONE, API_OPEN, "api_session"},
     {HTTP_DELETE, "/api/v1/sessions", delete_api_session, ROUTE_STAFF, ROUTE_API,
      "api_session_end"},
+    {HTTP_POST, "/api/v1/password", post_api_password, ROUTE_ANYONE, ROUTE_API, "api_password"},
     {HTTP_GET, "/api/v1/dialogues", get_api_dialogues, ROUTE_ANYONE, ROUTE_API, "api_dialogues"},
     {HTTP_POST, "/api/v1/dialogues", post_api_dialogue, ROUTE_ANYONE, ROUTE_API,
      "api_dialogue_create"},

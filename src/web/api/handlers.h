@@ -5,7 +5,7 @@
 
 #include "http/server.h"
 
-http_handler post_api_session, delete_api_session;
+http_handler post_api_session, delete_api_session, post_api_password;
 http_handler get_api_dialogues, post_api_dialogue, get_api_dialogue, post_api_dialogue_action;
 http_handler get_api_opinions, post_api_opinion, get_api_opinion, post_api_opinion_action;
 http_handler get_api_invitees, post_api_invitees, get_api_attendance, post_api_attendance,

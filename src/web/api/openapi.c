@@ -3,6 +3,7 @@
 // the program does.
 #include <string.h>
 
+#include "actions/password.h"
 #include "web/api/handlers.h"
 #include "domain/hall.h"
 #include "web/api/hall_schema.h"
@@ -243,6 +244,11 @@ static json_t *schemas(void)
         s, "session_request",
         object_of(json_pack("{s:o, s:o}", "username", string_schema(), "password", string_schema()),
                   json_pack("[s,s]", "username", "password"), true));
+    json_object_set_new(
+        s, "password_request",
+        object_of(json_pack("{s:o, s:{s:s, s:i, s:i}}", "current", string_schema(), "password",
+                            "type", "string", "minLength", PASSWORD_MIN, "maxLength", PASSWORD_MAX),
+                  json_pack("[s,s]", "current", "password"), true));
     json_object_set_new(s, "session",
                         object_of(json_pack("{s:o, s:o}", "token", string_schema(), "roles",
                                             list_of(enum_schema(&roles))),
@@ -278,6 +284,8 @@ static const struct {
 } OPERATIONS[] = {
     {"/sessions", "post", "Đăng nhập", "session_request", "201", "session"},
     {"/sessions", "delete", "Đăng xuất", NULL, "204", NULL},
+    {"/password", "post", "Đổi mật khẩu của mình; những nơi đăng nhập khác hết hiệu lực",
+     "password_request", "204", NULL},
     {"/dialogues", "get", "Các hội nghị", NULL, "200", "dialogue_page"},
     {"/dialogues", "post", "Lập hội nghị mới", "dialogue_create", "201", "dialogue_reply"},
     {"/dialogues/{id}", "get", "Một hội nghị", NULL, "200", "dialogue"},

@@ -9,6 +9,7 @@
 #include "web/api/input.h"
 #include "web/api/problem.h"
 #include "web/input.h"
+#include "web/own_password.h"
 #include "web/sign_in.h"
 #include "web/web.h"
 
@@ -74,4 +75,66 @@ enum http_next delete_api_session(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     return sign_out(x, answer_gone);
+}
+
+// ---- one's own password
+
+static void answer_password(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code != REFUSAL_NONE)
+        api_problem(x, act->refusal);
+    else
+        http_status(x, 204);
+}
+
+static enum http_next check_own_password(struct http_exchange *x, void *arg)
+{
+    struct own_password *o = arg;
+    enum http_next next;
+    if (!own_password_check(x, o, &next)) return next;
+    if (o->refusal.code != REFUSAL_NONE) return api_problem(x, o->refusal);
+    return own_password_write(x, o, answer_password);
+}
+
+static struct refusal read_passwords(struct http_exchange *x, json_t *body, struct own_password *o)
+{
+    const struct {
+        const char *name, **place;
+    } texts[] = {{"current", &o->current}, {"password", &o->password}};
+    struct refusal fault = ALLOWED;
+    const char *key;
+    json_t *json;
+    json_object_foreach(body, key, json)
+    {
+        bool known = strcmp(key, "current") == 0 || strcmp(key, "password") == 0;
+        if (!known) input_fault(&fault, REFUSAL_UNKNOWN_FIELD, arena_strdup(http_arena(x), key));
+    }
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct refusal refusal = api_text(http_arena(x), body, texts[i].name,
+                                          (struct input_want){texts[i].name, false, PASSWORD_MAX},
+                                          &fault, texts[i].place);
+        if (refusal.code != REFUSAL_NONE) return refusal;
+    }
+    if (fault.code == REFUSAL_NONE && (o->current == NULL || *o->current == 0))
+        fault = REFUSE_FIELD(REFUSAL_REQUIRED, "current");
+    return fault.code == REFUSAL_NONE ? password_fault(o->password, "password") : fault;
+}
+
+enum http_next post_api_password(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    json_t *body = NULL;
+    struct visit *v = visit_of(x);
+    struct refusal refusal = api_read_object(x, &body);
+    if (refusal.code != REFUSAL_NONE) return api_problem(x, refusal);
+    struct own_password *o = arena_new(http_arena(x), struct own_password);
+    if (v->actor.kind == ACTOR_PUBLIC)
+        refusal = REFUSE(REFUSAL_UNAUTHENTICATED);
+    else if (v->actor.kind != ACTOR_ACCOUNT)
+        refusal = REFUSE(REFUSAL_FORBIDDEN);
+    else
+        refusal = read_passwords(x, body, o);
+    json_decref(body);
+    if (refusal.code != REFUSAL_NONE) return api_problem(x, refusal);
+    return http_offload(x, check_own_password, o);
 }

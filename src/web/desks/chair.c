@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "store/opinion.h"
+
 // ---- the queue
 
 static struct chair_queue *queue_of(struct desk *d, struct chair_view *v, const char *title,
@@ -16,7 +18,7 @@ static struct chair_queue *queue_of(struct desk *d, struct chair_view *v, const 
         if (strcmp(v->queues[i].title, title) == 0) return &v->queues[i];
     struct chair_queue *queue = &v->queues[v->queue_count++];
     *queue =
-        (struct chair_queue){title, {arena_array(d->arena, struct desk_opinion, room), 0, false}};
+        (struct chair_queue){title, {.rows = arena_array(d->arena, struct desk_opinion, room)}};
     return queue;
 }
 
@@ -27,6 +29,8 @@ static enum status read_queues(struct desk *d, struct sql *sql, struct chair_vie
     if (status != STATUS_OK) return status;
     v->queues = arena_array(d->arena, struct chair_queue, all.count + 1);
     v->waiting = all.count;
+    v->waiting_first = all.first_path;
+    v->waiting_next = all.next_path;
     for (size_t i = 0; i < all.count; i++) { // R60: topic by topic, else field by field
         const struct desk_opinion *o = &all.rows[i];
         struct chair_queue *queue =
@@ -67,26 +71,43 @@ static void add_draft(struct desk *d, struct opinion_case *c, struct chair_view 
         .reject = decide(d, c->opinion, ACT_REJECT, number, false, v->path)};
 }
 
+static enum status add_debt(struct desk *d, struct sql *sql, struct opinion *o,
+                            struct chair_view *v)
+{
+    struct opinion_items items;
+    struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, o);
+    if (opinion_is_overdue(o, d->today) && v->overdue.count < DESK_LIST)
+        v->overdue.rows[v->overdue.count++] = desk_opinion_of(d, &c, v->path);
+    if (v->draft_count == DESK_LIST) return STATUS_OK;
+    enum status status = store_opinion_items(sql, d->visit->unit, o->id, d->arena, &items);
+    if (status != STATUS_OK) return status;
+    c.items = items.list;
+    c.item_count = items.count;
+    c.item_room = items.room;
+    add_draft(d, &c, v);
+    return STATUS_OK;
+}
+
 static enum status read_debts(struct desk *d, struct sql *sql, struct chair_view *v)
 {
     static const enum opinion_state states[] = {OPINION_OWED, OPINION_REFERRED, OPINION_ON_FLOOR,
                                                 OPINION_RELAYED, OPINION_ANSWERED};
-    v->drafts = arena_array(d->arena, struct chair_draft, ARRAY_LEN(states) * DESK_LIST);
-    v->overdue.rows = arena_array(d->arena, struct desk_opinion, 2 * DESK_LIST);
-    for (size_t s = 0; s < ARRAY_LEN(states); s++) {
-        struct desk_list list;
-        enum status status = desk_list_read(d, sql, (int)states[s], v->path, &list);
-        for (size_t i = 0; status == STATUS_OK && i < list.count; i++) {
-            struct opinion *o = arena_new(d->arena, struct opinion);
-            struct dialogue *dialogue = arena_new(d->arena, struct dialogue);
-            struct opinion_case c;
-            if (list.rows[i].view.overdue) v->overdue.rows[v->overdue.count++] = list.rows[i];
-            status = read_opinion_case(d->x, sql, list.rows[i].view.id, dialogue, o, &c);
-            if (status == STATUS_OK) add_draft(d, &c, v);
+    enum status status = STATUS_OK;
+    v->drafts = arena_array(d->arena, struct chair_draft, DESK_LIST);
+    v->overdue.rows = arena_array(d->arena, struct desk_opinion, DESK_LIST);
+    for (size_t s = 0; status == STATUS_OK && s < ARRAY_LEN(states); s++) {
+        struct opinion_filter filter = {
+            .dialogue = d->dialogue.id, .state = (int)states[s], .field = -1, .khom = -1};
+        struct opinion_page page = {.more = true};
+        // No draft may wait unseen behind a hundred others: all pages, until the desk is full.
+        while (status == STATUS_OK && page.more && v->draft_count < DESK_LIST) {
+            status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
+            for (int i = 0; status == STATUS_OK && i < page.count; i++)
+                status = add_debt(d, sql, &page.rows[i], v);
+            if (status == STATUS_OK && page.count > 0) filter.after = page.rows[page.count - 1].id;
         }
-        if (status != STATUS_OK) return status;
     }
-    return STATUS_OK;
+    return status;
 }
 
 // ---- the one on the floor
@@ -227,7 +248,7 @@ enum http_next get_chair(struct http_exchange *x, void *ctx)
                            .state = dialogue_tag(d.t.lang, d.dialogue.state)};
     const char *asked = http_query(x, "y");
     bool has_pick = asked != NULL && opinion_number_parse(asked, &picked);
-    v.board_path = has_pick ? arena_printf(d.arena, "%s?y=%s", v.path, asked) : v.path;
+    v.board_path = desk_board_path(&d, v.path, has_pick ? asked : NULL);
     status = desk_list_read(&d, sql, OPINION_ON_FLOOR, v.path, &v.floor);
     if (status == STATUS_OK)
         status = desk_list_read(&d, sql, OPINION_ANSWERED, v.path, &v.answered);

@@ -40,6 +40,7 @@ struct chair_view {
     bool over;               // closed or cancelled: nobody is called any more
     struct chair_queue *queues;
     size_t queue_count, waiting;
+    const char *waiting_first, *waiting_next; // pages
     struct desk_list floor, answered, overdue;
     struct chair_draft *drafts;
     size_t draft_count;

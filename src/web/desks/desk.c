@@ -50,21 +50,48 @@ struct desk_opinion desk_opinion_of(struct desk *d, const struct opinion_case *c
     return out;
 }
 
+static const char *page_name(struct arena *arena, int state)
+{
+    return arena_printf(arena, "sau-%s", value_code(&opinion_states, state));
+}
+
+const char *desk_board_path(struct desk *d, const char *path, const char *y)
+{
+    const char *out = y != NULL ? arena_printf(d->arena, "%s?y=%s", path, y) : path;
+    for (int state = 0; state < OPINION_STATE_COUNT; state++) {
+        int64_t after;
+        const char *name = page_name(d->arena, state), *given = http_query(d->x, name);
+        if (given == NULL || !opinion_number_parse(given, &after)) continue;
+        out = arena_printf(d->arena, "%s%s%s=%s", out, strchr(out, '?') == NULL ? "?" : "&", name,
+                           given);
+    }
+    return out;
+}
+
 enum status desk_list_read(struct desk *d, struct sql *sql, int state, const char *pick,
                            struct desk_list *ret_list)
 {
     struct opinion_filter filter = {
         .dialogue = d->dialogue.id, .state = state, .field = -1, .khom = -1};
     struct opinion_page page;
+    const char *name = state >= 0 ? page_name(d->arena, state) : NULL;
+    const char *after = name != NULL ? http_query(d->x, name) : NULL;
+    bool later = after != NULL && opinion_number_parse(after, &filter.after);
     enum status status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
     if (status != STATUS_OK) return status;
-    struct desk_list list = {arena_array(d->arena, struct desk_opinion, (size_t)page.count + 1),
-                             (size_t)page.count, page.more};
+    struct desk_list list = {.rows =
+                                 arena_array(d->arena, struct desk_opinion, (size_t)page.count + 1),
+                             .count = (size_t)page.count};
     for (int i = 0; i < page.count; i++) {
         struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, &page.rows[i]);
         list.rows[i] = desk_opinion_of(d, &c, pick);
         list.rows[i].members = group_size(page.rows, page.count, &page.rows[i]);
     }
+    const char *path = pick != NULL ? pick : http_path(d->x);
+    if (later) list.first_path = path;
+    if (page.more && name != NULL)
+        list.next_path =
+            arena_printf(d->arena, "%s?%s=%s", path, name, list.rows[page.count - 1].view.number);
     return *ret_list = list, STATUS_OK;
 }
 

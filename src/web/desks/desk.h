@@ -18,6 +18,7 @@ struct desk {
     struct dialogue dialogue;
     uint32_t roles; // WHO() bits in this dialogue
     int32_t today;
+    const char *first_path, *next_path; // of a list in pages; NULL there is none
 };
 
 /// A link to an action's form, or the form itself drawn in place.
@@ -41,7 +42,7 @@ struct desk_opinion {
 struct desk_list {
     struct desk_opinion *rows;
     size_t count;
-    bool more;
+    const char *first_path, *next_path; // pages; NULL there is none
 };
 
 /// Frame and visitor; the dialogue stays empty.
@@ -53,10 +54,14 @@ MUST_USE enum status desk_open(struct desk *desk, struct sql *sql, int64_t id);
 /// The title is shown in the tab and in the heading.
 void desk_title(struct desk *desk, const char *title);
 
-/// Those of one state that the visitor may see, oldest first, at most `limit`; state -1 is any.
+/// Those of one state that the visitor may see, oldest first, DESK_LIST at a time: after the number
+/// in "?sau-STATE=". State -1 is any, without pages.
 /// `pick` is the path of the desk to which "?y=" is added, NULL none.
 MUST_USE enum status desk_list_read(struct desk *desk, struct sql *sql, int state, const char *pick,
                                     struct desk_list *ret_list);
+/// The desk with the same pages of its lists, and `y` in the middle (NULL nobody): what it fetches
+/// again when something happens.
+const char *desk_board_path(struct desk *desk, const char *path, const char *y);
 struct desk_opinion desk_opinion_of(struct desk *desk, const struct opinion_case *c,
                                     const char *pick);
 

@@ -43,6 +43,8 @@ static const struct desk_row {
     {WHO(ROLE_ARCHIVIST), "/lam-viec/van-thu", N_("Bàn văn thư"), WAIT_NONE},
     {WHO(ROLE_CUSTODIAN), "/lam-viec/niem-phong", N_("Hồ sơ niêm phong"), WAIT_NONE},
     {WHO(ROLE_ADMIN), "/lam-viec/quan-tri", N_("Quản trị"), WAIT_NONE},
+    {WHO(ROLE_OFFICE) | WHO(ROLE_ADMIN), "/lam-viec/thu-chua-gui",
+     N_("Thư, tin nhắn chưa gửi được"), WAIT_NONE},
     {WHO(ROLE_OFFICE), "/lam-viec/quan-tri/ngay-nghi", N_("Ngày nghỉ, ngày làm bù"), WAIT_NONE},
     {WHO(ROLE_OFFICE), "/lam-viec/quan-tri/khom", N_("Khóm và số giấy mời"), WAIT_NONE},
     {WHO(ROLE_CHAIR) | WHO(ROLE_OFFICE) | WHO(ROLE_SECRETARY) | WHO(ROLE_OVERSIGHT) |
@@ -129,15 +131,17 @@ static enum status add_mine(struct desk *d, struct sql *sql, struct home_view *v
     const char *me = d->visit->actor.person->username;
     struct opinion_filter filter = {
         .dialogue = d->dialogue.id, .state = OPINION_OWED, .field = -1, .khom = -1};
-    struct opinion_page page;
-    enum status status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
-    if (status != STATUS_OK) return status;
-    for (int i = 0; i < page.count; i++) {
-        const struct opinion *o = &page.rows[i];
-        bool mine = !o->responsible_is_body && strcmp(o->responsible, me) == 0;
-        if (!mine || v->mine.count == DESK_LIST) continue;
-        struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, &page.rows[i]);
-        v->mine.rows[v->mine.count++] = desk_opinion_of(d, &c, NULL);
+    struct opinion_page page = {.more = true};
+    while (page.more && v->mine.count < DESK_LIST) {
+        enum status status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
+        if (status != STATUS_OK) return status;
+        for (int i = 0; i < page.count && v->mine.count < DESK_LIST; i++) {
+            const struct opinion *o = &page.rows[i];
+            filter.after = o->id;
+            if (o->responsible_is_body || strcmp(o->responsible, me) != 0) continue;
+            struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, &page.rows[i]);
+            v->mine.rows[v->mine.count++] = desk_opinion_of(d, &c, NULL);
+        }
     }
     return STATUS_OK;
 }

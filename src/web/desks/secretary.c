@@ -233,7 +233,7 @@ enum http_next get_secretary(struct http_exchange *x, void *ctx)
                                .title = d.dialogue.title,
                                .state = dialogue_tag(d.t.lang, d.dialogue.state)};
     bool has_pick = asked != NULL && opinion_number_parse(asked, &picked);
-    v.board_path = has_pick ? arena_printf(d.arena, "%s?y=%s", v.path, asked) : v.path;
+    v.board_path = desk_board_path(&d, v.path, has_pick ? asked : NULL);
     status = read_lists(&d, sql, &v);
     if (status == STATUS_OK) status = read_worked_on(&d, sql, &v);
     if (status != STATUS_OK) return page_failed(x, status);

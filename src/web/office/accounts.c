@@ -11,6 +11,7 @@
 #include "actions/password.h"
 #include "base/text.h"
 #include "web/form_input.h"
+#include "web/own_password.h"
 
 static const char *roles_text(struct desk *d, uint32_t held)
 {
@@ -209,10 +210,8 @@ enum http_next post_account(struct http_exchange *x, void *ctx)
 static struct refusal read_password(struct http_exchange *x, const char **ret_password)
 {
     const char *password = form_typed(x, "password");
-    if (*password == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "password");
-    if (text_length(password) < PASSWORD_MIN)
-        return REFUSE_WHY(REFUSAL_INVALID, "password", "Mật khẩu phải có ít nhất 8 ký tự.");
-    if (strlen(password) > PASSWORD_MAX) return REFUSE_FIELD(REFUSAL_TOO_LONG, "password");
+    struct refusal fault = password_fault(password, "password");
+    if (fault.code != REFUSAL_NONE) return fault;
     if (strcmp(password, form_typed(x, "password_again")) != 0)
         return REFUSE_WHY(REFUSAL_INVALID, "password_again",
                           "Hai lần nhập mật khẩu không giống nhau.");

@@ -45,6 +45,8 @@ static const struct {
     {"account_update", N_("Sửa tài khoản")},
     {"account_close", N_("Khóa tài khoản")},
     {"account_password", N_("Đặt lại mật khẩu")},
+    {"own_password", N_("Tự đổi mật khẩu")},
+    {"outbox_retry", N_("Gửi lại thư, tin nhắn")},
     {"broadcast", N_("Ghi sổ phát thanh")},
     {"broadcast_strike", N_("Gạch dòng sổ phát thanh")},
     {"minutes", N_("Sửa biên bản")},

@@ -324,6 +324,8 @@ enum http_next get_office(struct http_exchange *x, void *ctx)
     fill(&d, &v);
     enum status status = work_scan(&d, store_ro_sql(ro), every, take, &v);
     if (status != STATUS_OK) return page_failed(x, status);
+    v.first_path = d.first_path;
+    v.next_path = d.next_path;
     work_sort(&v.notices);
     work_sort(&v.owed);
     desk_title(&d, tr(d.t.lang, "Bàn Văn phòng"));

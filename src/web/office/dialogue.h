@@ -15,6 +15,7 @@ struct seat_row {
 };
 
 struct office_view {
+    const char *first_path, *next_path; // pages; NULL there is none
     struct tag_view state;
     const char *path, *public_path, *programme_path, *register_path, *plan_number;
     const char *prepare_path, *people_path, *door_path, *reports_path;

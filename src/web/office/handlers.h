@@ -6,7 +6,7 @@
 
 #include "web/web.h"
 
-enum { OFFICE_ROUTES = 37 };
+enum { OFFICE_ROUTES = 41 };
 extern const struct http_route office_routes[OFFICE_ROUTES];
 
 http_handler get_specialist;
@@ -20,6 +20,7 @@ http_handler get_admin, get_account_new, post_account_new, get_account, post_acc
     post_account_password;
 http_handler get_khoms, post_khoms, get_holidays, get_holidays_now, post_holiday,
     post_holiday_delete, get_settings, post_settings;
+http_handler get_own_password, post_own_password, get_letters, post_letter;
 http_handler get_register, get_register_unit;
 
 #endif

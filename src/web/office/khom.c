@@ -139,6 +139,8 @@ enum http_next get_khom(struct http_exchange *x, void *ctx)
     work_sort(&v.open);
     desk_title(&d, v.khom != NULL ? arena_printf(d.arena, tr(d.t.lang, "Bàn %s"), v.khom)
                                   : tr(d.t.lang, "Bàn khóm"));
+    v.first_path = d.first_path;
+    v.next_path = d.next_path;
     tpl_khom_page(&d.t, &d.page, &v);
     return HTTP_DONE;
 }

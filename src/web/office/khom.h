@@ -16,6 +16,7 @@ struct khom_meeting {
 };
 
 struct khom_view {
+    const char *first_path, *next_path; // pages; NULL there is none
     const char *khom;
     int quota;
     struct work_list deliveries, open, done;

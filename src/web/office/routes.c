@@ -46,6 +46,10 @@ const struct http_route office_routes[OFFICE_ROUTES] = {
     {HTTP_POST, ADMIN "/ngay-nghi/{year}/{day}/bo", post_holiday_delete, DESK, "holiday_delete"},
     {HTTP_GET, ADMIN "/cai-dat", get_settings, DESK, "settings"},
     {HTTP_POST, ADMIN "/cai-dat", post_settings, DESK, "settings_save"},
+    {HTTP_GET, "/lam-viec/mat-khau", get_own_password, DESK, "own_password"},
+    {HTTP_POST, "/lam-viec/mat-khau", post_own_password, DESK, "own_password_save"},
+    {HTTP_GET, "/lam-viec/thu-chua-gui", get_letters, DESK, "letters"},
+    {HTTP_POST, "/lam-viec/thu-chua-gui/{message}", post_letter, DESK, "letter_again"},
     {HTTP_GET, "/lam-viec/so", get_register_unit, DESK, "register_unit"},
     {HTTP_GET, "/lam-viec/so/{dialogue}", get_register, DESK, "register"},
 };

@@ -158,6 +158,8 @@ enum http_next get_specialist(struct http_exchange *x, void *ctx)
     work_sort(&v.waiting);
     work_sort(&v.shared);
     desk_title(&d, tr(d.t.lang, "Bàn công chức chuyên môn"));
+    v.first_path = d.first_path;
+    v.next_path = d.next_path;
     tpl_specialist_page(&d.t, &d.page, &v);
     return HTTP_DONE;
 }

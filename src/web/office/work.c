@@ -58,35 +58,6 @@ void work_sort(struct work_list *list)
     if (list->count > 1) qsort(list->rows, list->count, sizeof(*list->rows), by_due);
 }
 
-static enum status scan_state(struct desk *d, struct sql *sql, int state,
-                              void (*take)(struct desk *, struct opinion_case *, void *), void *ctx)
-{
-    struct opinion_filter filter = {
-        .dialogue = d->dialogue.id, .state = state, .field = -1, .khom = -1};
-    struct opinion_page page;
-    enum status status = read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, &page);
-    for (int i = 0; status == STATUS_OK && i < page.count; i++) {
-        struct opinion_items items;
-        struct opinion_case c = visit_case(d->visit, d->arena, &d->dialogue, &page.rows[i]);
-        status = store_opinion_items(sql, d->visit->unit, page.rows[i].id, d->arena, &items);
-        if (status != STATUS_OK) break;
-        c.items = items.list;
-        c.item_count = items.count;
-        c.item_room = items.room;
-        take(d, &c, ctx);
-    }
-    return status;
-}
-
-enum status work_scan(struct desk *d, struct sql *sql, unsigned states,
-                      void (*take)(struct desk *, struct opinion_case *, void *), void *ctx)
-{
-    enum status status = STATUS_OK;
-    for (int state = 0; status == STATUS_OK && state < OPINION_STATE_COUNT; state++)
-        if (states & 1u << state) status = scan_state(d, sql, state, take, ctx);
-    return status;
-}
-
 enum status work_dialogues(struct desk *d, struct sql *sql, struct dialogue_list *ret_list)
 {
     int64_t last = 0;
@@ -96,15 +67,103 @@ enum status work_dialogues(struct desk *d, struct sql *sql, struct dialogue_list
     return store_dialogue_list(sql, d->visit->unit, after, WORK_DIALOGUES, d->arena, ret_list);
 }
 
-enum status work_scan_unit(struct desk *d, struct sql *sql, unsigned states,
-                           void (*take)(struct desk *, struct opinion_case *, void *), void *ctx)
+// ---- one page of work: every state up to one number, so that nothing is left out between pages
+
+struct scan {
+    unsigned states;
+    int64_t after, end; // numbers: of the page before; the last of this one
+};
+
+static bool scan_begin(struct desk *d, unsigned states, struct scan *ret_scan)
 {
-    struct dialogue_list list;
-    enum status status = work_dialogues(d, sql, &list);
-    for (int i = status == STATUS_OK ? list.count - 1 : -1; status == STATUS_OK && i >= 0; i--) {
-        status = desk_open(d, sql, list.rows[i].id);
-        if (status == STATUS_OK) status = work_scan(d, sql, states, take, ctx);
+    const char *after = http_query(d->x, "sau");
+    *ret_scan = (struct scan){.states = states, .end = INT64_MAX};
+    return after == NULL || opinion_number_parse(after, &ret_scan->after);
+}
+
+static enum status read_state(struct desk *d, struct sql *sql, const struct scan *scan, int state,
+                              struct opinion_page *ret_page)
+{
+    struct opinion_filter filter = {
+        .dialogue = d->dialogue.id, .state = state, .field = -1, .khom = -1, .after = scan->after};
+    return read_opinion_page(d->x, sql, &d->dialogue, &filter, DESK_LIST, ret_page);
+}
+
+/// Pages of each state, DESK_LIST rows each; where one has more, the page of work ends there.
+static enum status scan_read(struct desk *d, struct sql *sql, struct scan *scan,
+                             struct opinion_page pages[OPINION_STATE_COUNT])
+{
+    enum status status = STATUS_OK;
+    for (int state = 0; status == STATUS_OK && state < OPINION_STATE_COUNT; state++) {
+        pages[state] = (struct opinion_page){0};
+        if (!(scan->states & 1u << state)) continue;
+        status = read_state(d, sql, scan, state, &pages[state]);
+        if (status != STATUS_OK || !pages[state].more) continue;
+        int64_t last = pages[state].rows[pages[state].count - 1].id;
+        if (last < scan->end) scan->end = last;
     }
+    return status;
+}
+
+static enum status scan_take(struct desk *d, struct sql *sql, const struct scan *scan,
+                             const struct opinion_page pages[OPINION_STATE_COUNT], work_take *take,
+                             void *ctx)
+{
+    for (int state = 0; state < OPINION_STATE_COUNT; state++)
+        for (int i = 0; i < pages[state].count && pages[state].rows[i].id <= scan->end; i++) {
+            struct opinion_items items;
+            struct opinion_case c =
+                visit_case(d->visit, d->arena, &d->dialogue, &pages[state].rows[i]);
+            enum status status =
+                store_opinion_items(sql, d->visit->unit, c.opinion->id, d->arena, &items);
+            if (status != STATUS_OK) return status;
+            c.items = items.list;
+            c.item_count = items.count;
+            c.item_room = items.room;
+            take(d, &c, ctx);
+        }
+    return STATUS_OK;
+}
+
+static void scan_links(struct desk *d, const struct scan *scan)
+{
+    char number[OPINION_NUMBER_TEXT];
+    const char *path = http_path(d->x);
+    if (scan->after != 0) d->first_path = path;
+    if (scan->end != INT64_MAX)
+        d->next_path =
+            arena_printf(d->arena, "%s?sau=%s", path, opinion_number_format(scan->end, number));
+}
+
+enum status work_scan(struct desk *d, struct sql *sql, unsigned states, work_take *take, void *ctx)
+{
+    struct scan scan;
+    struct opinion_page pages[OPINION_STATE_COUNT];
+    if (!scan_begin(d, states, &scan)) return STATUS_NOT_FOUND;
+    enum status status = scan_read(d, sql, &scan, pages);
+    if (status == STATUS_OK) status = scan_take(d, sql, &scan, pages, take, ctx);
+    scan_links(d, &scan);
+    return status;
+}
+
+enum status work_scan_unit(struct desk *d, struct sql *sql, unsigned states, work_take *take,
+                           void *ctx)
+{
+    struct scan scan;
+    struct dialogue_list list;
+    struct opinion_page pages[WORK_DIALOGUES][OPINION_STATE_COUNT];
+    if (!scan_begin(d, states, &scan)) return STATUS_NOT_FOUND;
+    enum status status = work_dialogues(d, sql, &list);
+    int count = status == STATUS_OK ? list.count : 0;
+    for (int i = count - 1; status == STATUS_OK && i >= 0; i--) { // the newest first
+        status = desk_open(d, sql, list.rows[i].id);
+        if (status == STATUS_OK) status = scan_read(d, sql, &scan, pages[i]);
+    }
+    for (int i = count - 1; status == STATUS_OK && i >= 0; i--) {
+        status = desk_open(d, sql, list.rows[i].id);
+        if (status == STATUS_OK) status = scan_take(d, sql, &scan, pages[i], take, ctx);
+    }
+    scan_links(d, &scan);
     d->page.events = NULL; // one stream at most, and what is typed stays
     return status;
 }

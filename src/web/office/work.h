@@ -41,14 +41,14 @@ void work_link(struct work_row *row, const char *path, const char *label);
 void work_sort(struct work_list *list);
 
 /// Calls `take` for each opinion of the dialogue in one of the states (bits) that the visitor may
-/// see, with its items. At most DESK_LIST of each state.
-MUST_USE enum status work_scan(struct desk *desk, struct sql *sql, unsigned states,
-                               void (*take)(struct desk *desk, struct opinion_case *c, void *ctx),
+/// see, with its items, by number: those after "?sau=", up to the last one of the first DESK_LIST
+/// of whichever state has more. desk->next_path leads on, desk->first_path back.
+typedef void work_take(struct desk *desk, struct opinion_case *c, void *ctx);
+MUST_USE enum status work_scan(struct desk *desk, struct sql *sql, unsigned states, work_take *take,
                                void *ctx);
 /// The same over the unit's last WORK_DIALOGUES dialogues, the newest first.
-MUST_USE enum status
-work_scan_unit(struct desk *desk, struct sql *sql, unsigned states,
-               void (*take)(struct desk *desk, struct opinion_case *c, void *ctx), void *ctx);
+MUST_USE enum status work_scan_unit(struct desk *desk, struct sql *sql, unsigned states,
+                                    work_take *take, void *ctx);
 MUST_USE enum status work_dialogues(struct desk *desk, struct sql *sql,
                                     struct dialogue_list *ret_list);
 
