@@ -506,7 +506,7 @@ static void keep_scene(struct hall *hall)
 static struct refusal act_scene(struct hall_case *c)
 {
     struct hall *hall = c->hall;
-    enum scene scene = (enum scene)c->params->at[PARAM_SCENE].number;
+    enum hall_scene scene = (enum hall_scene)c->params->at[PARAM_SCENE].number;
     bool about = scene == SCENE_QUESTION || scene == SCENE_ANSWER;
     if (about && !c->params->at[PARAM_OPINION].given)
         return REFUSE_FIELD(REFUSAL_REQUIRED, "opinion");

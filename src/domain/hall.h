@@ -32,7 +32,7 @@ enum turn_state {
 };
 /// Whose time it is. SIDE_NONE: nobody speaks, so that the three add up to the elapsed time.
 enum floor_side { SIDE_PEOPLE, SIDE_AUTHORITY, SIDE_NONE, FLOOR_SIDE_COUNT };
-enum scene {
+enum hall_scene {
     SCENE_WELCOME, // also what `clear_screen` shows
     SCENE_PROGRAMME,
     SCENE_SPEAKER,
@@ -107,7 +107,7 @@ struct hall_interval {
 
 struct hall {
     int64_t dialogue, version; // version 0: no row yet
-    enum scene scene;
+    enum hall_scene scene;
     int64_t scene_opinion;
     const char *scene_text;
     bool list_closed, first_time, round_robin;
@@ -119,7 +119,7 @@ struct hall {
     // what `undo` takes back: the last of call, end, skip, hand_down, scene, clear, step
     int undo_action; // -1 nothing
     int64_t undo_turn, undo_before;
-    enum scene undo_scene;
+    enum hall_scene undo_scene;
     int64_t undo_opinion;
     const char *undo_text;
     unsigned char salt[16];

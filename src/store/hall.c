@@ -64,7 +64,7 @@ SQL_STMTS(hall, stmts);
 static void read_hall(const struct sql_rows *rows, struct arena *arena, struct hall *h)
 {
     h->version = sql_int(rows, 0);
-    h->scene = (enum scene)sql_int(rows, 1);
+    h->scene = (enum hall_scene)sql_int(rows, 1);
     h->scene_opinion = sql_int(rows, 2);
     h->scene_text = sql_text_dup(arena, rows, 3);
     h->list_closed = sql_int(rows, 4) != 0;
@@ -79,7 +79,7 @@ static void read_hall(const struct sql_rows *rows, struct arena *arena, struct h
     h->undo_action = (int)sql_int(rows, 13);
     h->undo_turn = sql_int(rows, 14);
     h->undo_before = sql_int(rows, 15);
-    h->undo_scene = (enum scene)sql_int(rows, 16);
+    h->undo_scene = (enum hall_scene)sql_int(rows, 16);
     h->undo_opinion = sql_int(rows, 17);
     h->undo_text = sql_text_dup(arena, rows, 18);
     struct sql_bytes salt = sql_blob(rows, 19);

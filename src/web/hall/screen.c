@@ -35,7 +35,7 @@ static void own_scene(struct http_exchange *x, struct hall *hall)
 {
     int scene = value_parse(&scenes, http_query(x, "canh"));
     if (scene < 0) return;
-    hall->scene = (enum scene)scene;
+    hall->scene = (enum hall_scene)scene;
     hall->scene_text = "";
     if (!opinion_number_parse(http_query(x, "y"), &hall->scene_opinion)) hall->scene_opinion = 0;
 }

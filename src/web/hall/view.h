@@ -65,7 +65,7 @@ struct hall_view {
     const char *people_time, *authority_time, *none_time, *elapsed_time;
     bool over_budget;
     bool can_undo;
-    enum scene scene;
+    enum hall_scene scene;
     const char *scene_text;
     struct hall_opinion_view *opinion; // of the scene, NULL
     size_t asked, answered, owed;      // figures
