@@ -110,6 +110,84 @@ static void call_first(struct world *w)
     check_int(act(w, HACT_CALL_TURN).code, REFUSAL_NONE);
 }
 
+/// Parameters with which the action can succeed in the hall of `busy`.
+static void best(struct world *w, enum hall_action action)
+{
+    const struct hall_rule *rule = &hall_rules[action];
+    for (int i = 0; i < rule->param_count; i++) {
+        if (!rule->params[i].required) continue;
+        int64_t number = rule->params[i].id == PARAM_SCENE ? SCENE_BREAK : 0;
+        give(w, rule->params[i].id, rule->params[i].id == PARAM_TURN ? 3 : number);
+    }
+    if (action == HACT_HAND_UP) say(w, PARAM_NAME, "Bà Tư");
+    if (action == HACT_HAND_UP && w->actor.kind == ACTOR_TICKET) w->actor.ticket = 99;
+    if (action == HACT_HAND_DOWN) give(w, PARAM_TURN, 2);
+}
+
+/// One speaks (1), one waits (2, khóm 1), one was skipped (3); the last tap can be undone.
+static void busy(struct world *w, enum hall_action action)
+{
+    begin(w);
+    for (int i = 1; i <= 3; i++)
+        hand(w, i == 2 ? 7 : i, 1, TURN_QUESTION);
+    be(w, CHAIR, 0);
+    give(w, PARAM_TURN, 3);
+    check_int(act(w, HACT_SKIP_TURN).code, REFUSAL_NONE);
+    give(w, PARAM_TURN, 1);
+    check_int(act(w, HACT_CALL_TURN).code, REFUSAL_NONE);
+    if (action == HACT_RESUME_TURN) check_int(act(w, HACT_PAUSE_TURN).code, REFUSAL_NONE);
+    if (action == HACT_OPEN_LIST) check_int(act(w, HACT_CLOSE_LIST).code, REFUSAL_NONE);
+}
+
+TEST(whoever_the_table_names_succeeds_in_its_states_and_nobody_else_anywhere)
+{
+    RULE("R60 R72");
+    for (int action = 0; action < HALL_ACTION_COUNT; action++)
+        for (int state = 0; state < DIALOGUE_STATE_COUNT; state++)
+            for (int who = 0; who < WHO_COUNT; who++) {
+                WORLD w;
+                busy(&w, (enum hall_action)action);
+                w.dialogue.state = (enum dialogue_state)state;
+                be(&w, who, 7);
+                best(&w, (enum hall_action)action);
+                unsigned char before[32], after[32];
+                hall_digest(&w.hall, before);
+                const struct hall_rule *rule = &hall_rules[action];
+                bool role = (dialogue_roles(&w.dialogue, &w.actor) & rule->who) != 0;
+                int want = !role ? (who == PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN)
+                           : rule->from & 1u << state ? REFUSAL_NONE
+                                                      : REFUSAL_WRONG_STATE;
+                struct refusal refusal = act(&w, (enum hall_action)action);
+                check_int(refusal.code, want);
+                hall_digest(&w.hall, after);
+                bool same = memcmp(before, after, 32) == 0;
+                bool silent = action == HACT_ORDER || action == HACT_LIMITS ||
+                              action == HACT_CLEAR_SCREEN; // the same again changes nothing
+                if (!silent || want != REFUSAL_NONE) check(same == (want != REFUSAL_NONE));
+            }
+}
+
+TEST(on_the_chairs_behalf_only_the_secretary_and_only_the_chairs_acts)
+{
+    RULE("R72");
+    for (int action = 0; action < HALL_ACTION_COUNT; action++)
+        for (int who = 0; who < WHO_COUNT; who++) {
+            WORLD w;
+            begin(&w);
+            be(&w, who, 7);
+            struct hall_case c = {.dialogue = &w.dialogue,
+                                  .actor = &w.actor,
+                                  .behalf = BEHALF_CHAIR,
+                                  .hall = &w.hall};
+            bool may = who == SECRETARY && hall_rules[action].who & WHO(ROLE_CHAIR);
+            check_int(hall_may(&c, (enum hall_action)action).code,
+                      may ? REFUSAL_NONE : REFUSAL_FORBIDDEN);
+            if (may) check_int(c.acting, ROLE_CHAIR);
+            c.behalf = BEHALF_FLOOR;
+            check_int(hall_may(&c, (enum hall_action)action).code, REFUSAL_FORBIDDEN);
+        }
+}
+
 TEST(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing)
 {
     for (int action = 0; action < HALL_ACTION_COUNT; action++)
@@ -241,6 +319,239 @@ TEST(the_share_of_the_floor_adds_up_to_the_elapsed_time)
     sums(&w, 483000);
 }
 
+/// Whatever is tapped, in whatever order: the time of the open
+/// hall is booked once, to the millisecond, and no interval begins before the last one ended.
+TEST(whatever_is_tapped_time_is_booked_exactly_once)
+{
+    RULE("R62");
+    WORLD w;
+    uint32_t seed = 1;
+    begin(&w);
+    int64_t elapsed = 0;
+    for (int i = 0; i < 20000; i++) {
+        seed = seed * 1664525 + 1013904223;
+        int64_t ms = (seed >> 8) % 5000;
+        if (w.dialogue.state == DIALOGUE_OPEN) elapsed += ms;
+        w.now_ms += ms;
+        int pick = (int)((seed >> 24) % (HALL_ACTION_COUNT + 6));
+        if (pick < HALL_ACTION_COUNT) {
+            be(&w, pick == HACT_HAND_UP ? TICKET : CHAIR, 1 + (seed >> 10) % 40);
+            if (pick == HACT_SPEAK) give(&w, PARAM_SIDE, (seed >> 12) % FLOOR_SIDE_COUNT);
+            if (pick == HACT_STEP) give(&w, PARAM_STEP, 1 + (seed >> 12) % 5);
+            if (pick == HACT_RETURN_TURN || (pick == HACT_CALL_TURN && seed & 1024))
+                give(&w, PARAM_TURN, 1 + (seed >> 12) % (unsigned)(w.hall.turn_count + 1));
+            (void)act(&w, (enum hall_action)pick);
+        } else if (w.dialogue.state == DIALOGUE_OPEN) {
+            bool breaks = seed & 2048;
+            follow(&w, breaks ? DACT_ADJOURN : DACT_CLOSE,
+                   breaks ? DIALOGUE_ADJOURNED : DIALOGUE_CLOSED);
+        } else {
+            follow(&w, w.dialogue.state == DIALOGUE_CLOSED ? DACT_REOPEN : DACT_RESUME,
+                   DIALOGUE_OPEN);
+        }
+        if (i % 500 == 0) sums(&w, elapsed);
+    }
+    sums(&w, elapsed);
+    int speaking = 0;
+    for (int i = 0; i < w.hall.turn_count; i++)
+        speaking += w.hall.turns[i].state == TURN_SPEAKING;
+    check_int(speaking, w.hall.turn != 0);
+    for (int i = 0; i < w.hall.interval_count; i++) {
+        const struct hall_interval *n = &w.hall.intervals[i];
+        const struct hall_turn *turn = hall_turn_find(&w.hall, n->turn);
+        check_int(n->side, turn != NULL ? turn->side : SIDE_NONE);
+        if (i > 0) check(n->started_ms >= n[-1].ended_ms && n[-1].ended_ms != 0);
+    }
+}
+
+TEST(a_clock_set_back_books_no_time_twice)
+{
+    RULE("R62");
+    WORLD w;
+    begin(&w);
+    w.now_ms += 60000;
+    follow(&w, DACT_ADJOURN, DIALOGUE_ADJOURNED);
+    w.now_ms -= 30000;
+    follow(&w, DACT_RESUME, DIALOGUE_OPEN);
+    check_int(w.hall.intervals[1].started_ms, w.hall.intervals[0].ended_ms);
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_SIDE, SIDE_AUTHORITY);
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    sums(&w, 60000); // none negative
+    w.now_ms += 40000;
+    sums(&w, 70000);
+}
+
+TEST(the_authority_is_warned_past_its_share_but_not_in_the_first_five_minutes)
+{
+    RULE("R62");
+    WORLD w;
+    begin(&w);
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_SIDE, SIDE_AUTHORITY);
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    struct hall_share share = hall_share(&w.hall, w.now_ms + 299999);
+    check(!hall_over_budget(&w.hall, &share));
+    share = hall_share(&w.hall, w.now_ms + 300000);
+    check(hall_over_budget(&w.hall, &share));
+    w.now_ms += 300000;
+    give(&w, PARAM_SIDE, SIDE_PEOPLE);
+    say(&w, PARAM_NAME, "Bà Tư");
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    share = hall_share(&w.hall, w.now_ms + 300000);
+    check(!hall_over_budget(&w.hall, &share)); // half and half is within half
+    give(&w, PARAM_PERCENT, 49);
+    check_int(act(&w, HACT_LIMITS).code, REFUSAL_NONE);
+    check(hall_over_budget(&w.hall, &share));
+}
+
+TEST(a_speaker_has_the_halls_seconds_and_what_was_added)
+{
+    RULE("R62 R63");
+    WORLD w;
+    begin(&w);
+    int64_t turn = hand(&w, 1, 1, TURN_QUESTION);
+    be(&w, CHAIR, 0);
+    check_int(act(&w, HACT_MORE_TIME).code, REFUSAL_WRONG_STATE); // nobody speaks
+    call_first(&w);
+    check_int(hall_limit_ms(&w.hall, hall_turn_find(&w.hall, turn)), 180000);
+    check_int(act(&w, HACT_MORE_TIME).code, REFUSAL_NONE);
+    check_int(hall_limit_ms(&w.hall, hall_turn_find(&w.hall, turn)), 240000);
+    give(&w, PARAM_SECONDS, 3601);
+    check_int(act(&w, HACT_MORE_TIME).code, REFUSAL_INVALID);
+    give(&w, PARAM_SECONDS, 5);
+    check_int(act(&w, HACT_LIMITS).code, REFUSAL_INVALID);
+    give(&w, PARAM_WARN, 180);
+    check_int(act(&w, HACT_LIMITS).code, REFUSAL_INVALID); // a warning comes before the end
+    give(&w, PARAM_PERCENT, 101);
+    check_int(act(&w, HACT_LIMITS).code, REFUSAL_INVALID);
+    give(&w, PARAM_SECONDS, 120);
+    check_int(act(&w, HACT_LIMITS).code, REFUSAL_NONE);
+    check_int(hall_limit_ms(&w.hall, hall_turn_find(&w.hall, turn)), 180000);
+    give(&w, PARAM_SIDE, SIDE_AUTHORITY);
+    say(&w, PARAM_TO, "chutich");
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    check_int(hall_limit_ms(&w.hall, hall_turn_find(&w.hall, w.hall.turn)), 0);
+}
+
+TEST(businesses_have_their_turn_among_the_wards)
+{
+    RULE("R63");
+    WORLD w;
+    begin(&w);
+    int64_t asked[5];
+    for (int i = 0; i < 3; i++)
+        asked[i] = hand(&w, i + 1, 1, TURN_QUESTION);
+    for (int i = 3; i < 5; i++) {
+        be(&w, TICKET, i + 1);
+        give(&w, PARAM_AUTHOR_TYPE, AUTHOR_BUSINESS);
+        w.now_ms += 1000;
+        check_int(act(&w, HACT_HAND_UP).code, REFUSAL_NONE);
+        asked[i] = w.c.turn;
+    }
+    const int expected[] = {0, 3, 1, 4, 2};
+    struct hall_order order = hall_order(&w.hall, &w.arena);
+    for (int i = 0; i < 5; i++) {
+        check_int(order.places[i].turn->turn, asked[expected[i]]);
+        check_int(order.places[i].reasons, PLACE_FIRST | PLACE_ROUND);
+    }
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_TURN, asked[4]); // the chair may call another
+    check_int(act(&w, HACT_CALL_TURN).code, REFUSAL_NONE);
+    order = hall_order(&w.hall, &w.arena);
+    check_int(order.places[0].turn->turn, asked[0]);
+    check_int(order.places[1].turn->turn, asked[1]); // a business has just spoken
+}
+
+TEST(a_call_is_undone_through_a_pause)
+{
+    RULE("R62");
+    WORLD w;
+    begin(&w);
+    int64_t first = hand(&w, 1, 1, TURN_QUESTION), second = hand(&w, 2, 2, TURN_QUESTION);
+    call_first(&w);
+    w.now_ms += 10000;
+    call_first(&w);
+    w.now_ms += 3000;
+    check_int(act(&w, HACT_PAUSE_TURN).code, REFUSAL_NONE);
+    w.now_ms += 2000;
+    check_int(act(&w, HACT_RESUME_TURN).code, REFUSAL_NONE);
+    w.now_ms += 1000;
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    w.now_ms += 500;
+    check_int(hall_spoken_ms(&w.hall, first, w.now_ms), 14500); // the pause was nobody's
+    check_int(hall_spoken_ms(&w.hall, second, w.now_ms), 0);
+    check_int(hall_turn_find(&w.hall, second)->called_ms, 0);
+    sums(&w, 2000 + 16500);
+}
+
+TEST(end_skip_hand_down_and_step_are_undone)
+{
+    WORLD w;
+    begin(&w);
+    int64_t one = hand(&w, 1, 1, TURN_QUESTION), two = hand(&w, 2, 2, TURN_QUESTION);
+    call_first(&w);
+    w.now_ms += 1000;
+    check_int(act(&w, HACT_END_TURN).code, REFUSAL_NONE);
+    w.now_ms += 200;
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(w.hall.turn, one);
+    check_int(hall_turn_find(&w.hall, one)->state, TURN_SPEAKING);
+    check_int(hall_spoken_ms(&w.hall, one, w.now_ms), 1200);
+    check_int(act(&w, HACT_SKIP_TURN).code, REFUSAL_NONE);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(w.hall.turn, one);
+    give(&w, PARAM_TURN, two);
+    check_int(act(&w, HACT_HAND_DOWN).code, REFUSAL_NONE);
+    check_int(hall_turn_find(&w.hall, two)->state, TURN_WITHDRAWN);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(hall_turn_find(&w.hall, two)->state, TURN_WAITING);
+    check_int(hall_turn_find(&w.hall, two)->ended_ms, 0);
+    give(&w, PARAM_STEP, 3);
+    check_int(act(&w, HACT_STEP).code, REFUSAL_NONE);
+    w.now_ms += 5000;
+    check_int(act(&w, HACT_PAUSE_TURN).code, REFUSAL_NONE);
+    w.now_ms += 5000;
+    check_int(hall_step_ms(&w.hall, 3, w.now_ms), 10000);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(w.hall.step, 0);
+    check_int(w.c.step_ended, 3);
+    check_int(hall_step_ms(&w.hall, 3, w.now_ms), 0); // the pause's time too
+}
+
+TEST(who_began_without_the_queue_does_not_wait_after_an_undo)
+{
+    WORLD w;
+    begin(&w);
+    be(&w, SECRETARY, 0);
+    give(&w, PARAM_SIDE, SIDE_PEOPLE);
+    say(&w, PARAM_NAME, "Bà Tư");
+    check_int(act(&w, HACT_SPEAK).code, REFUSAL_NONE);
+    int64_t turn = w.c.turn;
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check_int(hall_turn_find(&w.hall, turn)->state, TURN_WITHDRAWN);
+    check_int(hall_order(&w.hall, &w.arena).count, 0);
+}
+
+TEST(an_undo_leaves_one_hand_per_phone_and_a_phone_takes_no_undo_away)
+{
+    RULE("R63");
+    WORLD w;
+    begin(&w);
+    int64_t one = hand(&w, 1, 1, TURN_QUESTION);
+    check(hand(&w, 2, 2, TURN_QUESTION) != 0);
+    call_first(&w);
+    int64_t again = hand(&w, 1, 1, TURN_QUESTION); // while speaking
+    be(&w, TICKET, 2);
+    check_int(act(&w, HACT_HAND_DOWN).code, REFUSAL_NONE);
+    be(&w, CHAIR, 0);
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE); // of the call, not of the phone's tap
+    check_int(w.hall.turn, 0);
+    check_int(hall_turn_find(&w.hall, one)->state, TURN_WAITING);
+    check_int(hall_turn_find(&w.hall, again)->state, TURN_WITHDRAWN);
+    check_int(hall_turn_of_ticket(&w.hall, 1)->turn, one);
+}
+
 TEST(a_mis_tap_is_undone_and_the_time_goes_to_whom_it_belongs)
 {
     WORLD w;
@@ -302,6 +613,17 @@ TEST(nothing_unrelayed_reaches_the_screen_and_one_tap_clears_it)
 }
 
 static const struct test_case cases[] = {
+    TEST_CASE(whoever_the_table_names_succeeds_in_its_states_and_nobody_else_anywhere),
+    TEST_CASE(on_the_chairs_behalf_only_the_secretary_and_only_the_chairs_acts),
+    TEST_CASE(whatever_is_tapped_time_is_booked_exactly_once),
+    TEST_CASE(a_clock_set_back_books_no_time_twice),
+    TEST_CASE(the_authority_is_warned_past_its_share_but_not_in_the_first_five_minutes),
+    TEST_CASE(a_speaker_has_the_halls_seconds_and_what_was_added),
+    TEST_CASE(businesses_have_their_turn_among_the_wards),
+    TEST_CASE(a_call_is_undone_through_a_pause),
+    TEST_CASE(end_skip_hand_down_and_step_are_undone),
+    TEST_CASE(who_began_without_the_queue_does_not_wait_after_an_undo),
+    TEST_CASE(an_undo_leaves_one_hand_per_phone_and_a_phone_takes_no_undo_away),
     TEST_CASE(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing),
     TEST_CASE(the_queue_is_fair_by_a_rule_that_is_shown),
     TEST_CASE(one_hand_per_phone_and_none_on_a_closed_list_but_for_order),
