@@ -3,6 +3,8 @@
 // never removed, for the register names it.
 #include "actions/office.h"
 
+#include "base/tr.h"
+
 #include <string.h>
 
 int custodian_count(const struct people *people)
@@ -33,14 +35,15 @@ static bool khom_exists(const struct act *act, int khom)
 static struct refusal check_roles(const struct act *act, const struct account_change *a)
 {
     const uint32_t all = (UINT32_C(1) << ROLE_ACCOUNT_COUNT) - 1;
-    if (a->roles == 0) return REFUSE_WHY(REFUSAL_REQUIRED, "roles", "Chọn ít nhất một vai trò.");
+    if (a->roles == 0)
+        return REFUSE_WHY(REFUSAL_REQUIRED, "roles", N_("Chọn ít nhất một vai trò."));
     if ((a->roles & ~all) != 0) return REFUSE_FIELD(REFUSAL_INVALID, "roles");
     if ((a->roles & WHO(ROLE_OVERSIGHT)) != 0 && a->roles != WHO(ROLE_OVERSIGHT))
         return REFUSE_WHY(REFUSAL_INVALID, "roles",
-                          "Tài khoản giám sát chỉ theo dõi, không kiêm vai trò khác.");
+                          N_("Tài khoản giám sát chỉ theo dõi, không kiêm vai trò khác."));
     if ((a->roles & WHO(ROLE_CUSTODIAN)) != 0 && (a->roles & WHO(ROLE_ADMIN)) != 0)
         return REFUSE_WHY(REFUSAL_INVALID, "roles",
-                          "Người quản trị không kiêm người giữ hồ sơ niêm phong.");
+                          N_("Người quản trị không kiêm người giữ hồ sơ niêm phong."));
     bool needs_khom = (a->roles & WHO(ROLE_KHOM)) != 0;
     if (needs_khom && a->khom == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "khom");
     if (a->khom != 0 && !khom_exists(act, a->khom)) return REFUSE_FIELD(REFUSAL_INVALID, "khom");
@@ -118,10 +121,10 @@ enum status run_account_create(struct act *act, struct store_tx *tx)
     if (act->refusal.code == REFUSAL_NONE && !username_is_plain(change->username))
         act->refusal = REFUSE_WHY(
             REFUSAL_INVALID, "username",
-            "Tên đăng nhập bắt đầu bằng chữ thường không dấu, dài 2 đến 40 ký tự, chỉ gồm chữ, "
-            "số và các dấu . _ -");
+            N_("Tên đăng nhập bắt đầu bằng chữ thường không dấu, dài 2 đến 40 ký tự, chỉ gồm chữ, "
+               "số và các dấu . _ -"));
     if (act->refusal.code == REFUSAL_NONE && was.version != 0)
-        act->refusal = REFUSE_WHY(REFUSAL_INVALID, "username", "Tên đăng nhập này đã có.");
+        act->refusal = REFUSE_WHY(REFUSAL_INVALID, "username", N_("Tên đăng nhập này đã có."));
     if (act->refusal.code == REFUSAL_NONE && change->password_hash == NULL)
         act->refusal = REFUSE_FIELD(REFUSAL_REQUIRED, "password");
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
@@ -138,10 +141,10 @@ static struct refusal check_update(const struct act *act, const struct account_c
     bool self = strcmp(act->actor.person->username, change->username) == 0;
     if (self && (change->roles & WHO(ROLE_ADMIN)) == 0)
         return REFUSE_WHY(REFUSAL_INVALID, "roles",
-                          "Ông/bà không thể tự bỏ vai trò quản trị của chính mình.");
+                          N_("Ông/bà không thể tự bỏ vai trò quản trị của chính mình."));
     if (self && !change->active)
         return REFUSE_WHY(REFUSAL_INVALID, "active",
-                          "Ông/bà không thể tự khóa tài khoản của chính mình.");
+                          N_("Ông/bà không thể tự khóa tài khoản của chính mình."));
     if (act->if_version >= 0 && act->if_version != was->version)
         return REFUSE_FIELD(REFUSAL_STALE, "if_version");
     return ALLOWED;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tr.h"
 
 void invitee_digest(int64_t dialogue, const struct invitee *i,
                     unsigned char ret_digest[DIGEST_BYTES])
@@ -71,10 +72,10 @@ static struct refusal check_row(const struct act *act, const struct invite_row *
     if (row->khom != 0 && khom_of(act, row->khom) == NULL)
         return REFUSE_FIELD(REFUSAL_INVALID, "khom");
     if (side == ATTEND_KHOM && row->khom == 0)
-        return REFUSE_WHY(REFUSAL_REQUIRED, "khom", "Thành phần cấp khóm cần ghi rõ khóm nào.");
+        return REFUSE_WHY(REFUSAL_REQUIRED, "khom", N_("Thành phần cấp khóm cần ghi rõ khóm nào."));
     if (side == ATTEND_WARD && row->khom != 0)
         return REFUSE_WHY(REFUSAL_INVALID, "part",
-                          "Thành phần cấp phường do Văn phòng mời, không tính vào khóm.");
+                          N_("Thành phần cấp phường do Văn phòng mời, không tính vào khóm."));
     return ALLOWED;
 }
 
@@ -146,10 +147,10 @@ static struct refusal check_invite(struct act *act, const struct dialogue *d,
     if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
     if (invite->count == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "names");
     if (invite->count > INVITE_AT_ONCE)
-        return REFUSE_WHY(REFUSAL_TOO_LONG, "names", "Mỗi lần ghi tối đa 200 người.");
+        return REFUSE_WHY(REFUSAL_TOO_LONG, "names", N_("Mỗi lần ghi tối đa 200 người."));
     if (!invite->consent)
         return REFUSE_WHY(REFUSAL_REQUIRED, "consent",
-                          "Chỉ ghi tên người đã biết và đồng ý có tên trong danh sách mời.");
+                          N_("Chỉ ghi tên người đã biết và đồng ý có tên trong danh sách mời."));
     return ALLOWED;
 }
 
@@ -254,7 +255,7 @@ enum status run_invite_staff(struct act *act, struct store_tx *tx)
     }
     if (invite.count == 0)
         return act->refusal = REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                                         "Mọi cán bộ có tài khoản đã ở trong danh sách."),
+                                         N_("Mọi cán bộ có tài khoản đã ở trong danh sách.")),
                STATUS_OK;
     return write_invite(act, tx, &invite, acting);
 }
@@ -264,8 +265,8 @@ enum status run_invite_staff(struct act *act, struct store_tx *tx)
 static struct refusal not_there(void)
 {
     return REFUSE_WHY(REFUSAL_INVALID, "typed",
-                      "Không thấy ai như vậy trong danh sách chưa đến. Nếu người này không có "
-                      "giấy mời, hãy ghi ở mục bên dưới.");
+                      N_("Không thấy ai như vậy trong danh sách chưa đến. Nếu người này không có "
+                         "giấy mời, hãy ghi ở mục bên dưới."));
 }
 
 static struct refusal pick(struct act *act, const struct invitee_list *list,
@@ -292,9 +293,9 @@ static struct refusal pick(struct act *act, const struct invitee_list *list,
 
 static struct refusal check_in(const struct act *act, struct invitee *i)
 {
-    if (i->struck) return REFUSE_WHY(REFUSAL_INVALID, "typed", "Giấy mời này đã được gạch.");
+    if (i->struck) return REFUSE_WHY(REFUSAL_INVALID, "typed", N_("Giấy mời này đã được gạch."));
     if (i->arrived_ms != 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, "typed", "Người này đã được điểm danh.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, "typed", N_("Người này đã được điểm danh."));
     i->arrived_ms = act->now_ms;
     i->arrived_by = act->actor.person->username;
     return ALLOWED;
@@ -303,7 +304,7 @@ static struct refusal check_in(const struct act *act, struct invitee *i)
 static struct refusal deliver(const struct act *act, struct invitee *i)
 {
     if (i->delivered_ms != 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Giấy mời này đã được giao.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Giấy mời này đã được giao."));
     if (!act->proof.given || *act->proof.text == 0)
         return REFUSE_FIELD(REFUSAL_PROOF_REQUIRED, "proof");
     if (act->proof.kind == PROOF_HEARD) return REFUSE_FIELD(REFUSAL_INVALID, "proof");
@@ -403,9 +404,10 @@ static enum status walk_in(struct act *act, struct store_tx *tx, const struct di
     if (act->refusal.code == REFUSAL_NONE) act->refusal = act->form_refusal;
     if (act->refusal.code == REFUSAL_NONE) act->refusal = check_row(act, &a->row);
     if (act->refusal.code == REFUSAL_NONE && *a->row.name != 0 && !a->consent)
-        act->refusal = REFUSE_WHY(REFUSAL_REQUIRED, "consent",
-                                  "Chỉ ghi tên khi người đó đồng ý; không đồng ý thì để trống họ "
-                                  "tên, người đó vẫn được tính là có mặt.");
+        act->refusal =
+            REFUSE_WHY(REFUSAL_REQUIRED, "consent",
+                       N_("Chỉ ghi tên khi người đó đồng ý; không đồng ý thì để trống họ "
+                          "tên, người đó vẫn được tính là có mặt."));
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     struct invitee row = invitee_of(act, &a->row);
     row.walk_in = true;
@@ -427,8 +429,8 @@ static enum status forget(struct act *act, struct store_tx *tx, const struct dia
     act->refusal = attend_may(ATTEND_FORGET, d, &act->actor, 0, act->now_ms, &acting);
     if (act->refusal.code == REFUSAL_NONE) act->refusal = act->form_refusal;
     if (act->refusal.code == REFUSAL_NONE && *a->text == 0)
-        act->refusal =
-            REFUSE_WHY(REFUSAL_REQUIRED, "text", "Ghi số, ngày văn bản cho phép hủy danh sách.");
+        act->refusal = REFUSE_WHY(REFUSAL_REQUIRED, "text",
+                                  N_("Ghi số, ngày văn bản cho phép hủy danh sách."));
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     enum status status = STATUS_OK;
     for (int i = 0; status == STATUS_OK && i < list->count; i++) {
@@ -442,7 +444,8 @@ static enum status forget(struct act *act, struct store_tx *tx, const struct dia
         count++;
     }
     if (status == STATUS_OK && count == 0)
-        return act->refusal = REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Không còn tên nào để hủy."),
+        return act->refusal =
+                   REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Không còn tên nào để hủy.")),
                STATUS_OK;
     act->answer.id = count;
     return status == STATUS_OK ? act_end(act, tx) : status;

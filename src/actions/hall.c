@@ -7,6 +7,8 @@
 #include "store/dialogue.h"
 #include "store/opinion.h"
 
+#include "base/tr.h"
+
 static enum status write_hall(struct act *act, struct store_tx *tx, struct hall *hall,
                               const char *action, enum role role)
 {
@@ -223,12 +225,12 @@ static struct refusal check_join(struct act *act, const struct dialogue *d,
     bool in_time = d->state == DIALOGUE_ANNOUNCED || d->state == DIALOGUE_OPEN ||
                    d->state == DIALOGUE_ADJOURNED;
     if (!in_time)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Hội nghị chưa mở hoặc đã kết thúc.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Hội nghị chưa mở hoặc đã kết thúc."));
     if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
     if (j->code == NULL || *j->code == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "code");
     if (!hall_join_code_holds(act->app, act->unit, d->id, act->now_ms, j->code))
         return REFUSE_WHY(REFUSAL_INVALID, "code",
-                          "Mã không đúng hoặc đã cũ. Xin nhập mã đang hiện trên màn hình.");
+                          N_("Mã không đúng hoặc đã cũ. Xin nhập mã đang hiện trên màn hình."));
     if (j->khom != 0 && (j->khom > 63 || !(khom_bits(act->facts) & UINT64_C(1) << j->khom)))
         return REFUSE_FIELD(REFUSAL_INVALID, "khom");
     return ALLOWED;

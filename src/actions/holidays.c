@@ -8,6 +8,8 @@
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 
+#include "base/tr.h"
+
 /// Whether the date was counted by the table, so that another table may count another date.
 static bool is_counted(const struct opinion *o)
 {
@@ -98,8 +100,8 @@ static struct refusal check_day(const struct calendar_day *day)
     bool weekend = day_weekday(day->day) >= 6;
     if (day->kind == CALENDAR_WORKING_SWAP && !weekend)
         return REFUSE_WHY(REFUSAL_INVALID, "kind",
-                          "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật; ngày này vốn là ngày làm "
-                          "việc.");
+                          N_("Ngày làm bù phải là thứ Bảy hoặc Chủ nhật; ngày này vốn là ngày làm "
+                             "việc."));
     return ALLOWED;
 }
 

@@ -5,6 +5,8 @@
 #include "actions/sealing.h"
 #include "store/dialogue.h"
 
+#include "base/tr.h"
+
 static bool in_time(const struct dialogue *d)
 {
     const unsigned states = 1u << DIALOGUE_OPEN | 1u << DIALOGUE_ADJOURNED | 1u << DIALOGUE_CLOSED;
@@ -28,7 +30,7 @@ static struct refusal check(const struct act *act, const struct dialogue *d, int
     if (!is_secretary(d, &act->actor)) return REFUSE(REFUSAL_FORBIDDEN);
     if (!in_time(d))
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Biên bản chỉ sửa được từ khi khai mạc đến khi chủ trì ký.");
+                          N_("Biên bản chỉ sửa được từ khi khai mạc đến khi chủ trì ký."));
     if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
     if (given->text == NULL || *given->text == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "text");
     if (act->if_version >= 0 && act->if_version != version)

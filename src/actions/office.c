@@ -11,6 +11,8 @@
 #include "store/read_log.h"
 #include "store/sealing.h"
 
+#include "base/tr.h"
+
 struct refusal office_may(const struct act *act, const struct dialogue *d, uint32_t who,
                           enum role *ret_acting)
 {
@@ -117,7 +119,7 @@ static struct refusal check_khoms(const struct khom_list *list)
         if (k->khom < 1 || k->khom > KHOM_MAX) return REFUSE_FIELD(REFUSAL_INVALID, "khom");
         if (*k->name == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "khom_name");
         if (k->quota < 0 || k->quota > QUOTA_MAX)
-            return REFUSE_WHY(REFUSAL_INVALID, "quota", "Số giấy mời phải từ 0 đến 1.000.");
+            return REFUSE_WHY(REFUSAL_INVALID, "quota", N_("Số giấy mời phải từ 0 đến 1.000."));
     }
     return ALLOWED;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tr.h"
 #include "store/dialogue.h"
 #include "store/hall.h"
 #include "store/opinion.h"
@@ -30,7 +31,7 @@ static struct refusal check_form(const struct act *act, const struct submission 
     if (s->author_type == AUTHOR_ANONYMOUS && identified)
         return REFUSE_WHY(
             REFUSAL_INVALID, "author.type",
-            "Đã chọn không nêu tên thì không ghi tên, số điện thoại hoặc thư điện tử.");
+            N_("Đã chọn không nêu tên thì không ghi tên, số điện thoại hoặc thư điện tử."));
     if (s->phone != NULL && *s->phone != 0 && !phone_is_plausible(s->phone))
         return REFUSE_FIELD(REFUSAL_INVALID, "author.phone");
     if (s->email != NULL && *s->email != 0 && !email_is_plausible(s->email))

@@ -3,19 +3,21 @@
 // frozen; a line of the log is struck out, never changed.
 #include "actions/office.h"
 
+#include "base/tr.h"
+
 #include <string.h>
 
 static struct refusal check_steps(const struct agenda *agenda)
 {
     if (agenda->count < 1 || agenda->count > PROGRAMME_STEPS)
-        return REFUSE_WHY(REFUSAL_INVALID, "step_title", "Chương trình có từ 1 đến 12 bước.");
+        return REFUSE_WHY(REFUSAL_INVALID, "step_title", N_("Chương trình có từ 1 đến 12 bước."));
     for (int i = 0; i < agenda->count; i++) {
         const struct agenda_item *step = &agenda->rows[i];
         if (step->step != i + 1) return REFUSE_FIELD(REFUSAL_INVALID, "step_title");
         if (*step->title == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "step_title");
         if (*step->owner == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "step_owner");
         if (step->minutes < 1 || step->minutes > PROGRAMME_MINUTES)
-            return REFUSE_WHY(REFUSAL_INVALID, "step_minutes", "Số phút phải từ 1 đến 600.");
+            return REFUSE_WHY(REFUSAL_INVALID, "step_minutes", N_("Số phút phải từ 1 đến 600."));
     }
     return ALLOWED;
 }
@@ -34,7 +36,7 @@ enum status run_programme_write(struct act *act, struct store_tx *tx)
     act->form_refusal = form;
     if (act->refusal.code == REFUSAL_NONE && d.state != DIALOGUE_DRAFTING)
         act->refusal = REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                                  "Kế hoạch đã ban hành nên chương trình không sửa được nữa.");
+                                  N_("Kế hoạch đã ban hành nên chương trình không sửa được nữa."));
     if (act->refusal.code == REFUSAL_NONE) act->refusal = form;
     if (act->refusal.code == REFUSAL_NONE) act->refusal = check_steps(agenda);
     if (act->refusal.code == REFUSAL_NONE && act->if_version >= 0 && act->if_version != d.version)
@@ -62,7 +64,7 @@ static struct refusal may_broadcast(const struct act *act, const struct dialogue
         return refusal;
     if (khom != 0 && act->actor.person->khom != khom) return REFUSE(REFUSAL_FORBIDDEN);
     if (d->announced_ms == 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Hội nghị chưa được thông báo.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Hội nghị chưa được thông báo."));
     return refusal;
 }
 
@@ -70,10 +72,10 @@ static struct refusal check_broadcast(const struct act *act, const struct broadc
 {
     if (b->day == DAY_NONE) return REFUSE_FIELD(REFUSAL_REQUIRED, "day");
     if (b->day > instant_day(act->now_ms))
-        return REFUSE_WHY(REFUSAL_INVALID, "day", "Ngày phát không thể ở sau hôm nay.");
+        return REFUSE_WHY(REFUSAL_INVALID, "day", N_("Ngày phát không thể ở sau hôm nay."));
     if (b->minute < 0 || b->minute >= 24 * 60) return REFUSE_FIELD(REFUSAL_INVALID, "time");
     if (b->times < 1 || b->times > 100)
-        return REFUSE_WHY(REFUSAL_INVALID, "times", "Số lần đọc phải từ 1 đến 100.");
+        return REFUSE_WHY(REFUSAL_INVALID, "times", N_("Số lần đọc phải từ 1 đến 100."));
     if (*b->reader == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "reader");
     return ALLOWED;
 }

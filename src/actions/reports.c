@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/tr.h"
 
 enum { SYNTHESIS_DAYS_MOST = 365 };
 
@@ -105,7 +106,8 @@ static struct refusal may_dispatch(const struct act *act, const struct dialogue 
     if (refusal.code == REFUSAL_FORBIDDEN || refusal.code == REFUSAL_UNAUTHENTICATED)
         return refusal;
     if (d->closed_ms == 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Báo cáo tổng hợp có khi hội nghị đã bế mạc.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
+                          N_("Báo cáo tổng hợp có khi hội nghị đã bế mạc."));
     return form;
 }
 
@@ -115,9 +117,9 @@ static struct refusal check_dispatch(const struct act *act, const struct dialogu
     if (strcmp(x->type, "synthesis") != 0) return REFUSE_FIELD(REFUSAL_INVALID, "type");
     if (x->day == DAY_NONE) return REFUSE_FIELD(REFUSAL_REQUIRED, "day");
     if (x->day > instant_day(act->now_ms))
-        return REFUSE_WHY(REFUSAL_INVALID, "day", "Ngày giao không thể ở sau hôm nay.");
+        return REFUSE_WHY(REFUSAL_INVALID, "day", N_("Ngày giao không thể ở sau hôm nay."));
     if (x->day < instant_day(d->closed_ms))
-        return REFUSE_WHY(REFUSAL_INVALID, "day", "Ngày giao không thể ở trước ngày bế mạc.");
+        return REFUSE_WHY(REFUSAL_INVALID, "day", N_("Ngày giao không thể ở trước ngày bế mạc."));
     if (*x->recipient == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "recipient");
     if (*x->receiver == 0) return REFUSE_FIELD(REFUSAL_REQUIRED, "receiver");
     return ALLOWED;

@@ -2,32 +2,34 @@
 // A new ward: head row, settings, five khóm (R100), holidays, accounts.
 #include "actions/setup.h"
 
+#include "base/tr.h"
+
 #include <string.h>
 
 #include "actions/password.h"
 #include "store/register.h"
 
 const struct setting_row setting_rows[] = {
-    {"unit_name", "Tên đơn vị", "Phường 1"},
-    {"unit_kind", "Loại đơn vị", "phường"},
-    {"above_name", "Cấp có thẩm quyền trực tiếp trên phường", "UBND tỉnh"},
-    {"above_council", "Nơi nhận kế hoạch: Hội đồng nhân dân, Ủy ban nhân dân cấp trên", ""},
-    {"above_home", "Nơi nhận kế hoạch: cơ quan nội vụ cấp trên", "Sở Nội vụ tỉnh"},
-    {"synthesis_days", "Số ngày phải gửi báo cáo tổng hợp đến Ban Thường vụ Đảng ủy", "10"},
-    {"address", "Địa chỉ ghi trên văn bản", ""},
-    {"phone", "Điện thoại ghi trên văn bản", ""},
-    {"office_name", "Văn phòng", "Văn phòng UBND phường"},
-    {"web_address", "Địa chỉ trang của phường in trên giấy (không có thì để trống)", ""},
-    {"khom_word", "Tên gọi của khóm (khóm, ấp, tổ dân phố, thôn)", "khóm"},
-    {"hall", "Hội trường", "Hội trường Ủy ban nhân dân phường"},
-    {"contact", "Đầu mối liên hệ", "Văn phòng Ủy ban nhân dân phường"},
+    {"unit_name", N_("Tên đơn vị"), "Phường 1"},
+    {"unit_kind", N_("Loại đơn vị"), "phường"},
+    {"above_name", N_("Cấp có thẩm quyền trực tiếp trên phường"), "UBND tỉnh"},
+    {"above_council", N_("Nơi nhận kế hoạch: Hội đồng nhân dân, Ủy ban nhân dân cấp trên"), ""},
+    {"above_home", N_("Nơi nhận kế hoạch: cơ quan nội vụ cấp trên"), "Sở Nội vụ tỉnh"},
+    {"synthesis_days", N_("Số ngày phải gửi báo cáo tổng hợp đến Ban Thường vụ Đảng ủy"), "10"},
+    {"address", N_("Địa chỉ ghi trên văn bản"), ""},
+    {"phone", N_("Điện thoại ghi trên văn bản"), ""},
+    {"office_name", N_("Văn phòng"), "Văn phòng UBND phường"},
+    {"web_address", N_("Địa chỉ trang của phường in trên giấy (không có thì để trống)"), ""},
+    {"khom_word", N_("Tên gọi của khóm (khóm, ấp, tổ dân phố, thôn)"), "khóm"},
+    {"hall", N_("Hội trường"), "Hội trường Ủy ban nhân dân phường"},
+    {"contact", N_("Đầu mối liên hệ"), "Văn phòng Ủy ban nhân dân phường"},
     {"smtp_url",
-     "Máy chủ gửi thư điện tử (smtp://máy:587 hoặc smtps://máy; để trống thì thư chờ lại)", ""},
-    {"smtp_from", "Địa chỉ thư của đơn vị, ghi ở người gửi", ""},
-    {"smtp_user", "Tên đăng nhập máy chủ thư", ""},
-    {"smtp_password", "Mật khẩu máy chủ thư", "", .secret = true},
-    {"sms_url", "Địa chỉ cổng tin nhắn (https://...; để trống thì tin nhắn chờ lại)", ""},
-    {"sms_token", "Mã truy cập cổng tin nhắn", "", .secret = true},
+     N_("Máy chủ gửi thư điện tử (smtp://máy:587 hoặc smtps://máy; để trống thì thư chờ lại)"), ""},
+    {"smtp_from", N_("Địa chỉ thư của đơn vị, ghi ở người gửi"), ""},
+    {"smtp_user", N_("Tên đăng nhập máy chủ thư"), ""},
+    {"smtp_password", N_("Mật khẩu máy chủ thư"), "", .secret = true},
+    {"sms_url", N_("Địa chỉ cổng tin nhắn (https://...; để trống thì tin nhắn chờ lại)"), ""},
+    {"sms_token", N_("Mã truy cập cổng tin nhắn"), "", .secret = true},
 };
 const int setting_row_count = (int)ARRAY_LEN(setting_rows);
 

@@ -11,46 +11,46 @@
 #include "base/tr.h"
 
 static const struct value_name part_rows[] = {
-    [PART_PARTY] = {"party", "Thường trực Đảng ủy"},
-    [PART_COUNCIL] = {"council", "Hội đồng nhân dân"},
-    [PART_COMMITTEE] = {"committee", "Lãnh đạo Ủy ban nhân dân"},
-    [PART_FRONT] = {"front", "Thường trực Ủy ban Mặt trận Tổ quốc"},
-    [PART_UNIONS] = {"unions", "Trưởng các đoàn thể"},
-    [PART_OFFICERS] = {"officers", "Cán bộ, công chức, người hoạt động không chuyên trách"},
-    [PART_HEALTH] = {"health", "Trạm Y tế"},
-    [PART_SCHOOLS] = {"schools", "Ban Giám hiệu các trường"},
-    [PART_CELL] = {"cell", "Bí thư Chi bộ"},
-    [PART_KHOM_HEAD] = {"khom_head", "Trưởng, phó khóm"},
-    [PART_KHOM_FRONT] = {"khom_front", "Trưởng Ban công tác Mặt trận"},
-    [PART_BRANCHES] = {"branches", "Trưởng các chi đoàn, chi hội"},
-    [PART_RESIDENTS] = {"residents", "Người dân"},
-    [PART_BUSINESSES] = {"businesses", "Doanh nghiệp, hộ kinh doanh"},
+    [PART_PARTY] = {"party", N_("Thường trực Đảng ủy")},
+    [PART_COUNCIL] = {"council", N_("Hội đồng nhân dân")},
+    [PART_COMMITTEE] = {"committee", N_("Lãnh đạo Ủy ban nhân dân")},
+    [PART_FRONT] = {"front", N_("Thường trực Ủy ban Mặt trận Tổ quốc")},
+    [PART_UNIONS] = {"unions", N_("Trưởng các đoàn thể")},
+    [PART_OFFICERS] = {"officers", N_("Cán bộ, công chức, người hoạt động không chuyên trách")},
+    [PART_HEALTH] = {"health", N_("Trạm Y tế")},
+    [PART_SCHOOLS] = {"schools", N_("Ban Giám hiệu các trường")},
+    [PART_CELL] = {"cell", N_("Bí thư Chi bộ")},
+    [PART_KHOM_HEAD] = {"khom_head", N_("Trưởng, phó khóm")},
+    [PART_KHOM_FRONT] = {"khom_front", N_("Trưởng Ban công tác Mặt trận")},
+    [PART_BRANCHES] = {"branches", N_("Trưởng các chi đoàn, chi hội")},
+    [PART_RESIDENTS] = {"residents", N_("Người dân")},
+    [PART_BUSINESSES] = {"businesses", N_("Doanh nghiệp, hộ kinh doanh")},
 };
 const struct value_set attend_parts = {"part", part_rows, PART_COUNT};
 
 static const struct value_name side_rows[] = {
-    [ATTEND_WARD] = {"ward", "Cấp phường"},
-    [ATTEND_KHOM] = {"khom", "Cấp khóm"},
-    [ATTEND_PEOPLE] = {"people", "Người dân"},
-    [ATTEND_BUSINESS] = {"business", "Doanh nghiệp"},
+    [ATTEND_WARD] = {"ward", N_("Cấp phường")},
+    [ATTEND_KHOM] = {"khom", N_("Cấp khóm")},
+    [ATTEND_PEOPLE] = {"people", N_("Người dân")},
+    [ATTEND_BUSINESS] = {"business", N_("Doanh nghiệp")},
 };
 const struct value_set attend_sides = {"side", side_rows, ATTEND_SIDE_COUNT};
 
 static const char *const IN_PLAN[PART_COUNT] = {
-    [PART_PARTY] = "đại diện Thường trực Đảng ủy phường",
-    [PART_COUNCIL] = "đại diện Thường trực Hội đồng nhân dân phường",
-    [PART_COMMITTEE] = "lãnh đạo Ủy ban nhân dân phường",
-    [PART_FRONT] = "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam phường",
-    [PART_UNIONS] = "trưởng các tổ chức chính trị - xã hội phường",
-    [PART_OFFICERS] = "cán bộ, công chức và người hoạt động không chuyên trách phường",
-    [PART_HEALTH] = "Trưởng Trạm Y tế phường",
-    [PART_SCHOOLS] = "đại diện Ban Giám hiệu các trường học trên địa bàn",
-    [PART_CELL] = "Bí thư Chi bộ",
-    [PART_KHOM_HEAD] = "trưởng khóm, phó khóm",
-    [PART_KHOM_FRONT] = "Trưởng Ban công tác Mặt trận",
-    [PART_BRANCHES] = "trưởng các chi đoàn, chi hội",
-    [PART_RESIDENTS] = "Nhân dân trên địa bàn phường",
-    [PART_BUSINESSES] = "đại diện các doanh nghiệp, hộ kinh doanh trên địa bàn phường",
+    [PART_PARTY] = N_("đại diện Thường trực Đảng ủy phường"),
+    [PART_COUNCIL] = N_("đại diện Thường trực Hội đồng nhân dân phường"),
+    [PART_COMMITTEE] = N_("lãnh đạo Ủy ban nhân dân phường"),
+    [PART_FRONT] = N_("Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam phường"),
+    [PART_UNIONS] = N_("trưởng các tổ chức chính trị - xã hội phường"),
+    [PART_OFFICERS] = N_("cán bộ, công chức và người hoạt động không chuyên trách phường"),
+    [PART_HEALTH] = N_("Trưởng Trạm Y tế phường"),
+    [PART_SCHOOLS] = N_("đại diện Ban Giám hiệu các trường học trên địa bàn"),
+    [PART_CELL] = N_("Bí thư Chi bộ"),
+    [PART_KHOM_HEAD] = N_("trưởng khóm, phó khóm"),
+    [PART_KHOM_FRONT] = N_("Trưởng Ban công tác Mặt trận"),
+    [PART_BRANCHES] = N_("trưởng các chi đoàn, chi hội"),
+    [PART_RESIDENTS] = N_("Nhân dân trên địa bàn phường"),
+    [PART_BUSINESSES] = N_("đại diện các doanh nghiệp, hộ kinh doanh trên địa bàn phường"),
 };
 
 const char *attend_part_in_plan(enum attend_part part)
@@ -108,9 +108,9 @@ static struct refusal door_open(const struct dialogue *d, int64_t now_ms)
 {
     if (d->minutes_secretary_ms != 0)
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Biên bản đã ký nên danh sách có mặt không sửa được nữa.");
+                          N_("Biên bản đã ký nên danh sách có mặt không sửa được nữa."));
     if (d->state == DIALOGUE_ANNOUNCED && instant_day(now_ms) < instant_day(d->starts_at_ms))
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Chỉ điểm danh từ ngày diễn ra hội nghị.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Chỉ điểm danh từ ngày diễn ra hội nghị."));
     return ALLOWED;
 }
 

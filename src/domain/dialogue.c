@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/tr.h"
 
 #define B(state) (1u << DIALOGUE_##state)
 
@@ -97,7 +98,8 @@ static struct refusal ready_to_approve(const struct dialogue *d)
     if (*d->title != 0 && *d->place != 0 && *d->planned != 0 && d->seats != 0) return ALLOWED;
     return REFUSE_RULE(
         REFUSAL_NOT_READY, NULL,
-        "Kế hoạch còn thiếu tên hội nghị, thời gian, địa điểm hoặc số lượng người dự.", "R85-R87");
+        N_("Kế hoạch còn thiếu tên hội nghị, thời gian, địa điểm hoặc số lượng người dự."),
+        "R85-R87");
 }
 
 static struct refusal ready_to_reopen(const struct dialogue *d, int64_t now_ms)
@@ -105,7 +107,7 @@ static struct refusal ready_to_reopen(const struct dialogue *d, int64_t now_ms)
     int64_t last = deadline_end_ms(DEADLINE_CLOSE_UNDO, d->profile, d->closed_ms);
     if (now_ms < last && d->minutes_secretary_ms == 0 && d->minutes_chair_ms == 0) return ALLOWED;
     return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                      "Chỉ mở lại được trong 30 phút sau khi bế mạc, khi biên bản chưa ký.");
+                      N_("Chỉ mở lại được trong 30 phút sau khi bế mạc, khi biên bản chưa ký."));
 }
 
 static struct refusal ready_to_sign(const struct dialogue *d, enum role acting)
@@ -113,7 +115,7 @@ static struct refusal ready_to_sign(const struct dialogue *d, enum role acting)
     bool again = acting == ROLE_SECRETARY && d->minutes_secretary_ms != 0;
     if (d->minutes_chair_ms != 0 || again) return REFUSE(REFUSAL_WRONG_STATE);
     if (acting == ROLE_SECRETARY || d->minutes_secretary_ms != 0) return ALLOWED;
-    return REFUSE_RULE(REFUSAL_NOT_READY, NULL, "Thư ký chưa ký biên bản.", "R72");
+    return REFUSE_RULE(REFUSAL_NOT_READY, NULL, N_("Thư ký chưa ký biên bản."), "R72");
 }
 
 /// What must be so besides role and state, whatever the parameters: a desk offers nothing else.
@@ -123,7 +125,7 @@ static struct refusal ready(const struct dialogue_case *c, enum dialogue_action 
     const struct dialogue *d = c->dialogue;
     if (action == DACT_APPROVE) return ready_to_approve(d);
     if (action == DACT_ISSUE && !d->approved)
-        return REFUSE_RULE(REFUSAL_NOT_READY, NULL, "Chủ tịch chưa duyệt kế hoạch.", "R88");
+        return REFUSE_RULE(REFUSAL_NOT_READY, NULL, N_("Chủ tịch chưa duyệt kế hoạch."), "R88");
     if (action == DACT_REOPEN) return ready_to_reopen(d, c->now_ms);
     if (action == DACT_SIGN_MINUTES) return ready_to_sign(d, c->acting);
     return ALLOWED;
@@ -310,8 +312,8 @@ static struct refusal act_complete(struct dialogue_case *c)
     struct dialogue *d = c->dialogue;
     if (d->open_opinions > 0)
         return REFUSE_WHY(REFUSAL_NOT_READY, NULL,
-                          "Còn ý kiến chưa được kết luận, chuyển hoặc rút.");
-    if (d->results_ms == 0) return REFUSE_WHY(REFUSAL_NOT_READY, NULL, "Chưa công bố kết quả.");
+                          N_("Còn ý kiến chưa được kết luận, chuyển hoặc rút."));
+    if (d->results_ms == 0) return REFUSE_WHY(REFUSAL_NOT_READY, NULL, N_("Chưa công bố kết quả."));
     d->completed_ms = c->now_ms;
     d->state = DIALOGUE_COMPLETED;
     return ALLOWED;
@@ -341,12 +343,18 @@ static struct refusal act_sign_minutes(struct dialogue_case *c)
     }
 
 const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
-    [DACT_UPDATE] =
-        {"update", "Sửa kế hoạch", WHO(ROLE_OFFICE), B(DRAFTING), 0, {PLAN_FIELDS}, 6, act_update},
-    [DACT_APPROVE] = {"approve", "Duyệt kế hoạch", WHO(ROLE_CHAIR), B(DRAFTING), 0,
+    [DACT_UPDATE] = {"update",
+                     N_("Sửa kế hoạch"),
+                     WHO(ROLE_OFFICE),
+                     B(DRAFTING),
+                     0,
+                     {PLAN_FIELDS},
+                     6,
+                     act_update},
+    [DACT_APPROVE] = {"approve", N_("Duyệt kế hoạch"), WHO(ROLE_CHAIR), B(DRAFTING), 0,
                       .decide = act_approve},
     [DACT_ISSUE] = {"issue",
-                    "Ban hành",
+                    N_("Ban hành"),
                     WHO(ROLE_ARCHIVIST),
                     B(DRAFTING),
                     B(ISSUED),
@@ -354,7 +362,7 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                     3,
                     act_issue},
     [DACT_ANNOUNCE] = {"announce",
-                       "Thông báo",
+                       N_("Thông báo"),
                        WHO(ROLE_OFFICE) | WHO(ROLE_CULTURE),
                        B(ISSUED),
                        B(ANNOUNCED),
@@ -364,7 +372,7 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                        3,
                        set_times},
     [DACT_POSTPONE] = {"postpone",
-                       "Tạm hoãn",
+                       N_("Tạm hoãn"),
                        WHO(ROLE_OFFICE),
                        B(ISSUED) | B(ANNOUNCED),
                        B(POSTPONED),
@@ -372,7 +380,7 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                        1,
                        act_postpone},
     [DACT_RESCHEDULE] = {"reschedule",
-                         "Ấn định lại",
+                         N_("Ấn định lại"),
                          WHO(ROLE_OFFICE),
                          B(POSTPONED),
                          B(ANNOUNCED),
@@ -382,7 +390,7 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                          3,
                          set_times},
     [DACT_CANCEL] = {"cancel",
-                     "Hủy",
+                     N_("Hủy"),
                      WHO(ROLE_OFFICE),
                      BEFORE_OPEN,
                      B(CANCELLED),
@@ -390,26 +398,27 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                      3,
                      act_cancel},
     [DACT_APPOINT] = {"appoint",
-                      "Cử người",
+                      N_("Cử người"),
                       WHO(ROLE_OFFICE),
                       BEFORE_COMPLETED,
                       0,
                       {{PARAM_ROLE, true}, {PARAM_USERNAME, true}},
                       2,
                       act_appoint},
-    [DACT_OPEN] = {"open", "Khai mạc", WHO(ROLE_CHAIR), B(ANNOUNCED), B(OPEN), .decide = act_open},
+    [DACT_OPEN] = {"open", N_("Khai mạc"), WHO(ROLE_CHAIR), B(ANNOUNCED), B(OPEN),
+                   .decide = act_open},
     [DACT_ADJOURN] = {"adjourn",
-                      "Tạm nghỉ",
+                      N_("Tạm nghỉ"),
                       WHO(ROLE_CHAIR),
                       B(OPEN),
                       B(ADJOURNED),
                       {{PARAM_RESUMES_AT, true}},
                       1,
                       act_adjourn},
-    [DACT_RESUME] = {"resume", "Tiếp tục", WHO(ROLE_CHAIR), B(ADJOURNED), B(OPEN),
+    [DACT_RESUME] = {"resume", N_("Tiếp tục"), WHO(ROLE_CHAIR), B(ADJOURNED), B(OPEN),
                      .decide = act_resume},
     [DACT_CLOSE] = {"close",
-                    "Bế mạc",
+                    N_("Bế mạc"),
                     WHO(ROLE_CHAIR),
                     B(OPEN) | B(ADJOURNED),
                     B(CLOSED),
@@ -417,19 +426,19 @@ const struct dialogue_rule dialogue_rules[DIALOGUE_ACTION_COUNT] = {
                     1,
                     act_close},
     [DACT_REOPEN] = {"reopen",
-                     "Mở lại",
+                     N_("Mở lại"),
                      WHO(ROLE_CHAIR),
                      B(CLOSED),
                      B(OPEN),
                      {{PARAM_REASON, true}},
                      1,
                      act_reopen},
-    [DACT_PUBLISH_RESULTS] = {"publish_results", "Công bố kết quả", WHO(ROLE_OFFICE), B(CLOSED), 0,
-                              .decide = act_publish_results},
-    [DACT_COMPLETE] = {"complete", "Hoàn tất", WHO(ROLE_OFFICE), B(CLOSED), B(COMPLETED),
+    [DACT_PUBLISH_RESULTS] = {"publish_results", N_("Công bố kết quả"), WHO(ROLE_OFFICE), B(CLOSED),
+                              0, .decide = act_publish_results},
+    [DACT_COMPLETE] = {"complete", N_("Hoàn tất"), WHO(ROLE_OFFICE), B(CLOSED), B(COMPLETED),
                        .decide = act_complete},
     [DACT_SIGN_MINUTES] = {"sign_minutes",
-                           "Ký biên bản",
+                           N_("Ký biên bản"),
                            WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR),
                            B(CLOSED),
                            0,

@@ -3,6 +3,8 @@
 // ends the interval that ran and begins the next one at the same instant.
 #include "domain/hall.h"
 
+#include "base/tr.h"
+
 #include <string.h>
 
 int hall_action_parse(const char *code)
@@ -254,9 +256,9 @@ static struct refusal act_hand_up(struct hall_case *c)
     bool order_or_reply = wanted.kind == TURN_ORDER || wanted.kind == TURN_REPLY;
     if (hall->list_closed && !order_or_reply)
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Danh sách đăng ký phát biểu đã đóng. Ông/bà vẫn gửi được câu hỏi.");
+                          N_("Danh sách đăng ký phát biểu đã đóng. Ông/bà vẫn gửi được câu hỏi."));
     if (hall_turn_of_ticket(hall, c->actor->ticket) != NULL)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Ông/bà đã đăng ký và đang chờ đến lượt.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Ông/bà đã đăng ký và đang chờ đến lượt."));
     struct hall_turn *turn = add_turn(hall, c->arena);
     int64_t number = turn->turn;
     *turn = wanted;
@@ -314,7 +316,7 @@ static struct refusal act_call_turn(struct hall_case *c)
     } else {
         struct hall_order order = hall_order(hall, c->arena);
         if (order.count == 0)
-            return REFUSE_WHY(REFUSAL_WRONG_STATE, "turn", "Chưa có ai đăng ký phát biểu.");
+            return REFUSE_WHY(REFUSAL_WRONG_STATE, "turn", N_("Chưa có ai đăng ký phát biểu."));
         turn = hall_turn_find(hall, order.places[0].turn->turn);
     }
     int64_t before = hall->turn;
@@ -513,7 +515,7 @@ static struct refusal act_scene(struct hall_case *c)
     if (about && !c->opinion_known) return REFUSE_FIELD(REFUSAL_INVALID, "opinion");
     if (about && !c->opinion_shown)
         return REFUSE_WHY(REFUSAL_WRONG_STATE, "opinion",
-                          "Ý kiến này chưa được chuyển hoặc không được công khai.");
+                          N_("Ý kiến này chưa được chuyển hoặc không được công khai."));
     if (scene == SCENE_MESSAGE && *text_or_empty(c->params, PARAM_TEXT) == 0)
         return REFUSE_FIELD(REFUSAL_REQUIRED, "text");
     keep_scene(hall);
@@ -641,7 +643,7 @@ static struct refusal act_undo(struct hall_case *c)
     struct hall *hall = c->hall;
     struct refusal refusal;
     if (hall->undo_action < 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Không có việc nào để hoàn tác.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Không có việc nào để hoàn tác."));
     if (hall->undo_action == HACT_SCENE)
         refusal = undo_scene(c);
     else if (hall->undo_action == HACT_STEP)
@@ -664,44 +666,45 @@ static struct refusal act_undo(struct hall_case *c)
 #define NO_PARAMS {{0}}, 0
 
 const struct hall_rule hall_rules[HALL_ACTION_COUNT] = {
-    [HACT_HAND_UP] = {"hand_up", "Đăng ký phát biểu", ASKS, LIVE,
+    [HACT_HAND_UP] = {"hand_up", N_("Đăng ký phát biểu"), ASKS, LIVE,
                       PARAMS({PARAM_TURN_KIND, false}, {PARAM_NAME, false}, {PARAM_KHOM, false},
                              {PARAM_AUTHOR_TYPE, false}, {PARAM_TOPIC, false},
                              {PARAM_OPINION, false}),
                       act_hand_up},
-    [HACT_HAND_DOWN] = {"hand_down", "Thôi đăng ký", ASKS | WHO(ROLE_CHAIR), LIVE,
+    [HACT_HAND_DOWN] = {"hand_down", N_("Thôi đăng ký"), ASKS | WHO(ROLE_CHAIR), LIVE,
                         PARAMS({PARAM_TURN, false}), act_hand_down},
-    [HACT_CALL_TURN] = {"call_turn", "Mời phát biểu", CONDUCT, OPEN, PARAMS({PARAM_TURN, false}),
-                        act_call_turn},
-    [HACT_END_TURN] = {"end_turn", "Kết thúc lượt", CONDUCT, LIVE, NO_PARAMS, act_end_turn},
-    [HACT_PAUSE_TURN] = {"pause_turn", "Tạm dừng đồng hồ", CONDUCT, OPEN, NO_PARAMS,
+    [HACT_CALL_TURN] = {"call_turn", N_("Mời phát biểu"), CONDUCT, OPEN,
+                        PARAMS({PARAM_TURN, false}), act_call_turn},
+    [HACT_END_TURN] = {"end_turn", N_("Kết thúc lượt"), CONDUCT, LIVE, NO_PARAMS, act_end_turn},
+    [HACT_PAUSE_TURN] = {"pause_turn", N_("Tạm dừng đồng hồ"), CONDUCT, OPEN, NO_PARAMS,
                          act_pause_turn},
-    [HACT_RESUME_TURN] = {"resume_turn", "Chạy tiếp đồng hồ", CONDUCT, OPEN, NO_PARAMS,
+    [HACT_RESUME_TURN] = {"resume_turn", N_("Chạy tiếp đồng hồ"), CONDUCT, OPEN, NO_PARAMS,
                           act_resume_turn},
-    [HACT_MORE_TIME] = {"more_time", "Thêm thời gian", CONDUCT, LIVE,
+    [HACT_MORE_TIME] = {"more_time", N_("Thêm thời gian"), CONDUCT, LIVE,
                         PARAMS({PARAM_SECONDS, false}), act_more_time},
-    [HACT_SKIP_TURN] = {"skip_turn", "Vắng mặt, mời người sau", CONDUCT, LIVE,
+    [HACT_SKIP_TURN] = {"skip_turn", N_("Vắng mặt, mời người sau"), CONDUCT, LIVE,
                         PARAMS({PARAM_TURN, false}), act_skip_turn},
-    [HACT_RETURN_TURN] = {"return_turn", "Đưa lại vào danh sách", CONDUCT, LIVE,
+    [HACT_RETURN_TURN] = {"return_turn", N_("Đưa lại vào danh sách"), CONDUCT, LIVE,
                           PARAMS({PARAM_TURN, true}), act_return_turn},
-    [HACT_SPEAK] = {"speak", "Ghi người đang nói", CONDUCT, OPEN,
+    [HACT_SPEAK] = {"speak", N_("Ghi người đang nói"), CONDUCT, OPEN,
                     PARAMS({PARAM_SIDE, true}, {PARAM_TO, false}, {PARAM_NAME, false},
                            {PARAM_KHOM, false}, {PARAM_AUTHOR_TYPE, false},
                            {PARAM_TURN_KIND, false}, {PARAM_TOPIC, false}, {PARAM_OPINION, false}),
                     act_speak},
-    [HACT_CLOSE_LIST] = {"close_list", "Đóng danh sách", CONDUCT, LIVE, NO_PARAMS, act_close_list},
-    [HACT_OPEN_LIST] = {"open_list", "Mở danh sách", CONDUCT, LIVE, NO_PARAMS, act_open_list},
-    [HACT_ORDER] = {"order", "Đổi cách xếp lượt", CONDUCT, PREPARE,
+    [HACT_CLOSE_LIST] = {"close_list", N_("Đóng danh sách"), CONDUCT, LIVE, NO_PARAMS,
+                         act_close_list},
+    [HACT_OPEN_LIST] = {"open_list", N_("Mở danh sách"), CONDUCT, LIVE, NO_PARAMS, act_open_list},
+    [HACT_ORDER] = {"order", N_("Đổi cách xếp lượt"), CONDUCT, PREPARE,
                     PARAMS({PARAM_FIRST_TIME, false}, {PARAM_ROUND_ROBIN, false}), act_order},
-    [HACT_LIMITS] = {"limits", "Đổi thời lượng", CONDUCT, PREPARE,
+    [HACT_LIMITS] = {"limits", N_("Đổi thời lượng"), CONDUCT, PREPARE,
                      PARAMS({PARAM_SECONDS, false}, {PARAM_WARN, false}, {PARAM_PERCENT, false}),
                      act_limits},
-    [HACT_STEP] = {"step", "Sang bước", CONDUCT | WHO(ROLE_OFFICE), LIVE,
+    [HACT_STEP] = {"step", N_("Sang bước"), CONDUCT | WHO(ROLE_OFFICE), LIVE,
                    PARAMS({PARAM_STEP, false}), act_step},
-    [HACT_SCENE] = {"scene", "Đưa lên màn hình", CONDUCT, PREPARE,
+    [HACT_SCENE] = {"scene", N_("Đưa lên màn hình"), CONDUCT, PREPARE,
                     PARAMS({PARAM_SCENE, true}, {PARAM_OPINION, false}, {PARAM_TEXT, false}),
                     act_scene},
-    [HACT_CLEAR_SCREEN] = {"clear_screen", "Gỡ khỏi màn hình", CONDUCT, PREPARE, NO_PARAMS,
+    [HACT_CLEAR_SCREEN] = {"clear_screen", N_("Gỡ khỏi màn hình"), CONDUCT, PREPARE, NO_PARAMS,
                            act_clear_screen},
-    [HACT_UNDO] = {"undo", "Hoàn tác", CONDUCT, LIVE, NO_PARAMS, act_undo},
+    [HACT_UNDO] = {"undo", N_("Hoàn tác"), CONDUCT, LIVE, NO_PARAMS, act_undo},
 };

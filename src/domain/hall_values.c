@@ -4,52 +4,56 @@
 #include "domain/hall.h"
 
 #include "base/digest.h"
+#include "base/tr.h"
 
 #define SET(set, name_, rows, n) const struct value_set set = {name_, rows, n}
 
 static const struct value_name turn_kind_rows[] = {
-    [TURN_QUESTION] = {"question", "nêu ý kiến"},
-    [TURN_REPLY] = {"reply", "trao đổi lại"},
-    [TURN_INTERVENTION] = {"intervention", "góp thêm ý"},
-    [TURN_ORDER] = {"point_of_order", "về trình tự hội nghị"},
+    [TURN_QUESTION] = {"question", N_("nêu ý kiến")},
+    [TURN_REPLY] = {"reply", N_("trao đổi lại")},
+    [TURN_INTERVENTION] = {"intervention", N_("góp thêm ý")},
+    [TURN_ORDER] = {"point_of_order", N_("về trình tự hội nghị")},
 };
 SET(turn_kinds, "turn_kind", turn_kind_rows, TURN_KIND_COUNT);
 
 static const struct value_name turn_state_rows[] = {
-    [TURN_WAITING] = {"waiting", "đang chờ"},
-    [TURN_SPEAKING] = {"speaking", "đang phát biểu"},
-    [TURN_DONE] = {"done", "đã phát biểu"},
-    [TURN_SKIPPED] = {"skipped", "vắng khi được mời"},
-    [TURN_WITHDRAWN] = {"withdrawn", "đã thôi đăng ký"},
-    [TURN_LEFT] = {"left", "chưa đến lượt khi kết thúc"},
+    [TURN_WAITING] = {"waiting", N_("đang chờ")},
+    [TURN_SPEAKING] = {"speaking", N_("đang phát biểu")},
+    [TURN_DONE] = {"done", N_("đã phát biểu")},
+    [TURN_SKIPPED] = {"skipped", N_("vắng khi được mời")},
+    [TURN_WITHDRAWN] = {"withdrawn", N_("đã thôi đăng ký")},
+    [TURN_LEFT] = {"left", N_("chưa đến lượt khi kết thúc")},
 };
 SET(turn_states, "turn_state", turn_state_rows, TURN_STATE_COUNT);
 
 static const struct value_name floor_side_rows[] = {
-    [SIDE_PEOPLE] = {"people", "Nhân dân, doanh nghiệp"},
-    [SIDE_AUTHORITY] = {"authority", "cơ quan"},
-    [SIDE_NONE] = {"none", "không ai phát biểu"},
+    [SIDE_PEOPLE] = {"people", N_("Nhân dân, doanh nghiệp")},
+    [SIDE_AUTHORITY] = {"authority", N_("cơ quan")},
+    [SIDE_NONE] = {"none", N_("không ai phát biểu")},
 };
 SET(floor_sides, "side", floor_side_rows, FLOOR_SIDE_COUNT);
 
 static const struct value_name scene_rows[] = {
-    [SCENE_WELCOME] = {"welcome", "Chào mừng, mã tham gia"},
-    [SCENE_PROGRAMME] = {"programme", "Chương trình"},
-    [SCENE_SPEAKER] = {"speaker", "Người đang phát biểu"},
-    [SCENE_QUESTION] = {"question", "Câu hỏi"},
-    [SCENE_ANSWER] = {"answer", "Trả lời, kết quả"},
-    [SCENE_QUEUE] = {"queue", "Danh sách phát biểu"},
-    [SCENE_FIGURES] = {"figures", "Số liệu"},
-    [SCENE_BREAK] = {"break", "Giải lao"},
-    [SCENE_RULES] = {"rules", "Nội quy"},
-    [SCENE_MESSAGE] = {"message", "Thông báo ngắn"},
+    [SCENE_WELCOME] = {"welcome", N_("Chào mừng, mã tham gia")},
+    [SCENE_PROGRAMME] = {"programme", N_("Chương trình")},
+    [SCENE_SPEAKER] = {"speaker", N_("Người đang phát biểu")},
+    [SCENE_QUESTION] = {"question", N_("Câu hỏi")},
+    [SCENE_ANSWER] = {"answer", N_("Trả lời, kết quả")},
+    [SCENE_QUEUE] = {"queue", N_("Danh sách phát biểu")},
+    [SCENE_FIGURES] = {"figures", N_("Số liệu")},
+    [SCENE_BREAK] = {"break", N_("Giải lao")},
+    [SCENE_RULES] = {"rules", N_("Nội quy")},
+    [SCENE_MESSAGE] = {"message", N_("Thông báo ngắn")},
 };
 SET(scenes, "scene", scene_rows, SCENE_COUNT);
 
 static const struct value_name note_became_rows[] = {
-    [NOTE_ONLY] = {"note", "ghi chú"},        [NOTE_OPINION] = {"opinion", "ý kiến"},
-    [NOTE_ANSWER] = {"answer", "trả lời"},    [NOTE_DIRECTIVE] = {"directive", "ý kiến chỉ đạo"},
-    [NOTE_TASK] = {"task", "việc được giao"}, [NOTE_EXCHANGE] = {"exchange", "trao đổi"},
+    [NOTE_ONLY] = {"note", N_("ghi chú")},
+    [NOTE_OPINION] = {"opinion", N_("ý kiến")},
+    [NOTE_ANSWER] = {"answer", N_("trả lời")},
+    [NOTE_DIRECTIVE] = {"directive", N_("ý kiến chỉ đạo")},
+    [NOTE_TASK] = {"task", N_("việc được giao")},
+    [NOTE_EXCHANGE] = {"exchange", N_("trao đổi")},
 };
 SET(note_becames, "note_became", note_became_rows, NOTE_BECAME_COUNT);
 

@@ -7,38 +7,39 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/tr.h"
 
 static const struct value_name verdict_rows[] = {
     [VERDICT_NONE] = {"", ""},
-    [VERDICT_AGREED] = {"agreed", "đồng ý"},
-    [VERDICT_NOT_AGREED] = {"not_agreed", "chưa đồng ý"},
+    [VERDICT_AGREED] = {"agreed", N_("đồng ý")},
+    [VERDICT_NOT_AGREED] = {"not_agreed", N_("chưa đồng ý")},
 };
 static_assert(ARRAY_LEN(verdict_rows) == VERDICT_COUNT, "verdicts");
 const struct value_set verdicts = {"verdict", verdict_rows, VERDICT_COUNT};
 
 static const struct value_name item_kind_rows[] = {
-    [ITEM_ASSIGNMENT] = {"assignment", "phân công"},
-    [ITEM_REFERRAL] = {"referral", "kiến nghị cấp trên"},
-    [ITEM_ASK_BACK] = {"ask_back", "hỏi lại"},
-    [ITEM_REPLY] = {"reply", "phản hồi của người có ý kiến"},
-    [ITEM_EXCHANGE] = {"exchange", "trao đổi"},
-    [ITEM_ANSWER] = {"answer", "trả lời"},
-    [ITEM_SUPPLEMENT] = {"supplement", "trả lời bổ sung"},
-    [ITEM_DRAFT] = {"draft", "dự thảo trả lời"},
-    [ITEM_NOTICE] = {"notice", "thông báo thời gian và cơ quan giải quyết"},
-    [ITEM_DELIVERY] = {"delivery", "giao trả lời"},
-    [ITEM_EXTENSION] = {"extension", "gia hạn"},
-    [ITEM_AGENCY_REPLY] = {"agency_reply", "phản hồi của cơ quan cấp trên"},
-    [ITEM_REMARK] = {"remark", "ý kiến giám sát"},
-    [ITEM_REMARK_REPLY] = {"remark_reply", "trả lời ý kiến giám sát"},
-    [ITEM_DUE] = {"due", "hạn trả lời"},
-    [ITEM_EDIT] = {"edit", "bản trước khi sửa"},
-    [ITEM_REASON] = {"reason", "lý do"},
-    [ITEM_PROMPT] = {"prompt", "đề nghị đi vào trọng tâm"},
-    [ITEM_VERDICT] = {"verdict", "ý kiến về câu trả lời"},
-    [ITEM_CONCLUSION] = {"conclusion", "kết luận"},
-    [ITEM_WITHDRAWAL] = {"withdrawal", "rút ý kiến"},
-    [ITEM_FLOOR] = {"floor", "mời phát biểu"},
+    [ITEM_ASSIGNMENT] = {"assignment", N_("phân công")},
+    [ITEM_REFERRAL] = {"referral", N_("kiến nghị cấp trên")},
+    [ITEM_ASK_BACK] = {"ask_back", N_("hỏi lại")},
+    [ITEM_REPLY] = {"reply", N_("phản hồi của người có ý kiến")},
+    [ITEM_EXCHANGE] = {"exchange", N_("trao đổi")},
+    [ITEM_ANSWER] = {"answer", N_("trả lời")},
+    [ITEM_SUPPLEMENT] = {"supplement", N_("trả lời bổ sung")},
+    [ITEM_DRAFT] = {"draft", N_("dự thảo trả lời")},
+    [ITEM_NOTICE] = {"notice", N_("thông báo thời gian và cơ quan giải quyết")},
+    [ITEM_DELIVERY] = {"delivery", N_("giao trả lời")},
+    [ITEM_EXTENSION] = {"extension", N_("gia hạn")},
+    [ITEM_AGENCY_REPLY] = {"agency_reply", N_("phản hồi của cơ quan cấp trên")},
+    [ITEM_REMARK] = {"remark", N_("ý kiến giám sát")},
+    [ITEM_REMARK_REPLY] = {"remark_reply", N_("trả lời ý kiến giám sát")},
+    [ITEM_DUE] = {"due", N_("hạn trả lời")},
+    [ITEM_EDIT] = {"edit", N_("bản trước khi sửa")},
+    [ITEM_REASON] = {"reason", N_("lý do")},
+    [ITEM_PROMPT] = {"prompt", N_("đề nghị đi vào trọng tâm")},
+    [ITEM_VERDICT] = {"verdict", N_("ý kiến về câu trả lời")},
+    [ITEM_CONCLUSION] = {"conclusion", N_("kết luận")},
+    [ITEM_WITHDRAWAL] = {"withdrawal", N_("rút ý kiến")},
+    [ITEM_FLOOR] = {"floor", N_("mời phát biểu")},
 };
 static_assert(ARRAY_LEN(item_kind_rows) == ITEM_KIND_COUNT, "item kinds");
 const struct value_set item_kinds = {"item_kind", item_kind_rows, ITEM_KIND_COUNT};

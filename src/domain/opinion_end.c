@@ -9,6 +9,7 @@
 #include "base/day.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "base/tr.h"
 
 /// Who judges the answer has it, also while the letter is on its way (invariant 2).
 static void answer_has_arrived(struct opinion_case *c)
@@ -262,7 +263,7 @@ struct refusal act_redact(struct opinion_case *c)
         size_t from = text_prefix(o->content, (size_t)at),
                to = text_prefix(o->content, (size_t)spans[i].from);
         buf_put(&out, o->content + from, to - from);
-        buf_puts(&out, "[đã che]");
+        buf_puts(&out, N_("[đã che]"));
         at = spans[i].to;
     }
     buf_puts(&out, o->content + text_prefix(o->content, (size_t)at));

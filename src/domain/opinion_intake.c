@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/day.h"
 #include "base/text.h"
+#include "base/tr.h"
 
 const char *text_of_lines(struct arena *arena, const struct param_value *list)
 {
@@ -279,7 +280,7 @@ struct refusal act_group(struct opinion_case *c)
     if (!opinion_groupable(lead)) return REFUSE(REFUSAL_WRONG_STATE);
     if (lead->group_lead != 0 && lead->group_lead != lead->id)
         return REFUSE_WHY(REFUSAL_INVALID, "with",
-                          "Ý kiến này đang theo một ý kiến chính khác; hãy chọn ý kiến chính.");
+                          N_("Ý kiến này đang theo một ý kiến chính khác; hãy chọn ý kiến chính."));
     if (o->state == OPINION_RECEIVED) o->state = OPINION_RELAYED;
     if (o->state == OPINION_OWED && !o->relayed) relay_late(c);
     if (lead->state == OPINION_RECEIVED) lead->state = OPINION_RELAYED;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/tr.h"
 
 static bool may_owe(const struct opinion_case *c, const char *username)
 {
@@ -113,7 +114,7 @@ struct refusal opinion_owe_to(struct opinion_case *c, const char *to, bool due_g
     struct deadline clock = clock_of(c, start);
     int32_t limit = o->extended && o->due_legal > clock.legal_day ? o->due_legal : clock.legal_day;
     if (due_given && due < c->today)
-        return REFUSE_WHY(REFUSAL_INVALID, "due", "Hạn trả lời đã qua.");
+        return REFUSE_WHY(REFUSAL_INVALID, "due", N_("Hạn trả lời đã qua."));
     if (due_given && due > limit) return REFUSE_FIELD(REFUSAL_DUE_TOO_LATE, "due");
     bool was_extended = o->extended;
     int32_t extended_legal = o->due_legal, extended_safe = o->due_safe;
@@ -227,11 +228,12 @@ static struct refusal notice_delivered(const struct opinion_case *c, enum reply_
 {
     bool by_hand = how == REPLY_LETTER || how == REPLY_KHOM;
     if (how == REPLY_EMAIL && *c->opinion->email == 0)
-        return REFUSE_WHY(REFUSAL_REQUIRED, "how",
-                          "Người có ý kiến không để lại địa chỉ thư điện tử; hãy chọn cách khác.");
+        return REFUSE_WHY(
+            REFUSAL_REQUIRED, "how",
+            N_("Người có ý kiến không để lại địa chỉ thư điện tử; hãy chọn cách khác."));
     if (how == REPLY_SMS && *c->opinion->phone == 0)
         return REFUSE_WHY(REFUSAL_REQUIRED, "how",
-                          "Người có ý kiến không để lại số điện thoại; hãy chọn cách khác.");
+                          N_("Người có ý kiến không để lại số điện thoại; hãy chọn cách khác."));
     if (by_hand && !c->proof.given) return REFUSE_FIELD(REFUSAL_PROOF_REQUIRED, "proof");
     *ret_now = by_hand || how == REPLY_PAGE || c->proof.given ||
                c->opinion->author_type == AUTHOR_ANONYMOUS;

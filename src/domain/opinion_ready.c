@@ -4,6 +4,7 @@
 #include "domain/opinion_acts.h"
 
 #include "base/day.h"
+#include "base/tr.h"
 
 static bool in_session(const struct opinion_case *c)
 {
@@ -18,8 +19,9 @@ static struct refusal only_if(bool holds)
 struct refusal ready_correct(const struct opinion_case *c)
 {
     if (!c->opinion->created_by_staff)
-        return REFUSE_WHY(REFUSAL_FORBIDDEN, NULL,
-                          "Lời của người gửi không được sửa thay; chỉ sửa được phần cán bộ ghi.");
+        return REFUSE_WHY(
+            REFUSAL_FORBIDDEN, NULL,
+            N_("Lời của người gửi không được sửa thay; chỉ sửa được phần cán bộ ghi."));
     return only_if(c->dialogue->minutes_chair_ms == 0);
 }
 
@@ -78,7 +80,7 @@ struct refusal ready_call(const struct opinion_case *c)
 struct refusal ready_floor(const struct opinion_case *c)
 {
     if (c->behalf == BEHALF_FLOOR && *c->opinion->floor == 0)
-        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Chưa mời ai phát biểu về ý kiến này.");
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Chưa mời ai phát biểu về ý kiến này."));
     return ALLOWED;
 }
 
@@ -94,7 +96,8 @@ struct refusal ready_judge(const struct opinion_case *c)
 struct refusal ready_deliver(const struct opinion_case *c)
 {
     if (c->opinion->delivered_ms == 0) return ALLOWED;
-    return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, "Câu trả lời đã được giao cho người có ý kiến.");
+    return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
+                      N_("Câu trả lời đã được giao cho người có ý kiến."));
 }
 
 struct refusal ready_extend(const struct opinion_case *c)
@@ -102,7 +105,7 @@ struct refusal ready_extend(const struct opinion_case *c)
     if (c->opinion->authority == AUTHORITY_COMPLEX || c->with_lead) return ALLOWED;
     return REFUSE_RULE(
         REFUSAL_WRONG_STATE, NULL,
-        "Chỉ gia hạn ý kiến phức tạp thuộc thẩm quyền của phường; hãy phân loại trước.", "R57");
+        N_("Chỉ gia hạn ý kiến phức tạp thuộc thẩm quyền của phường; hãy phân loại trước."), "R57");
 }
 
 struct refusal ready_notify(const struct opinion_case *c)
@@ -154,7 +157,7 @@ struct refusal ready_reopen(const struct opinion_case *c)
                        .legal_day;
     if (c->today > last)
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL,
-                          "Đã quá thời hạn yêu cầu xem lại ý kiến đã kết luận.");
+                          N_("Đã quá thời hạn yêu cầu xem lại ý kiến đã kết luận."));
     return o->round >= OPINION_ROUNDS ? REFUSE(REFUSAL_ROUNDS_USED) : ALLOWED;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/ensure.h"
 #include "base/text.h"
+#include "base/tr.h"
 
 /// Damm's quasigroup of order 10: totally anti-symmetric with zeros on the diagonal. The test
 /// proves both properties by trying all of them.
@@ -99,11 +100,11 @@ const char *receipt_fault_text(enum receipt_fault fault)
     case RECEIPT_OK:
         return "";
     case RECEIPT_LENGTH:
-        return "Mã tra cứu gồm 16 chữ số. Xin xem lại trên biên nhận.";
+        return N_("Mã tra cứu gồm 16 chữ số. Xin xem lại trên biên nhận.");
     case RECEIPT_CHARACTER:
-        return "Mã tra cứu chỉ gồm chữ số. Xin nhập lại 16 chữ số trên biên nhận.";
+        return N_("Mã tra cứu chỉ gồm chữ số. Xin nhập lại 16 chữ số trên biên nhận.");
     case RECEIPT_CHECK:
-        return "Có chữ số chưa đúng. Xin so lại từng số với biên nhận.";
+        return N_("Có chữ số chưa đúng. Xin so lại từng số với biên nhận.");
     }
     return "";
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tr.h"
 #include "web/form_input.h"
 
 /// What is needed to draw one form.
@@ -226,13 +227,13 @@ static bool wants_proof(const struct drawing *d)
 
 static void add_proof(struct drawing *d)
 {
-    struct action_field *kind = add_field(d, INPUT_SELECT, "proof_kind", "Minh chứng");
+    struct action_field *kind = add_field(d, INPUT_SELECT, "proof_kind", N_("Minh chứng"));
     kind->choices = choices_of(d->arena, d->lang, &proof_kinds, tr(d->lang, "Chọn minh chứng"));
     kind->required = d->options->behalf == BEHALF_AUTHOR;
-    struct action_field *text = add_field(d, INPUT_AREA, "proof_text", "Ghi rõ minh chứng");
+    struct action_field *text = add_field(d, INPUT_AREA, "proof_text", N_("Ghi rõ minh chứng"));
     text->hint = tr(d->lang, "Ai nghe, ai ký, ai chứng kiến, gọi lúc nào.");
     struct action_field *file =
-        add_field(d, INPUT_LINE, "proof_attachment", "Tệp hoặc số lưu của minh chứng");
+        add_field(d, INPUT_LINE, "proof_attachment", N_("Tệp hoặc số lưu của minh chứng"));
     file->max = param_rows[PARAM_ATTACHMENT].max;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/tr.h"
 #include "documents/qr.h"
 #include "domain/receipt.h"
 #include "store/dialogue.h"
@@ -53,22 +54,22 @@ static void fill_person(struct http_exchange *x, struct send_view *view)
     const struct visit *v = visit_of(x);
     struct arena *arena = http_arena(x);
     enum lang lang = visit_lang(v);
-    view->type = field_of(x, "author_type", "Ông/bà gửi ý kiến với tư cách");
+    view->type = field_of(x, "author_type", N_("Ông/bà gửi ý kiến với tư cách"));
     view->type.optional = false;
     if (*view->type.value == 0) view->type.value = "resident";
     set_choices(&view->type, choices_of(arena, lang, &author_types, NULL));
-    view->name = field_of(x, "name", "Họ và tên");
+    view->name = field_of(x, "name", N_("Họ và tên"));
     view->name.autocomplete = "name";
-    view->organisation = field_of(x, "organisation", "Tên doanh nghiệp, cơ sở");
+    view->organisation = field_of(x, "organisation", N_("Tên doanh nghiệp, cơ sở"));
     view->organisation.hint = tr(lang, "Cần ghi khi gửi với tư cách doanh nghiệp.");
     view->organisation.autocomplete = "organization";
-    view->khom = field_of(x, "khom", "Nơi ở");
+    view->khom = field_of(x, "khom", N_("Nơi ở"));
     set_choices(&view->khom, choices_of_khoms(arena, v->facts, tr(lang, "Không chọn")));
-    view->phone = field_of(x, "phone", "Số điện thoại");
+    view->phone = field_of(x, "phone", N_("Số điện thoại"));
     view->phone.type = "tel";
     view->phone.autocomplete = "tel";
     view->phone.is_short = true;
-    view->email = field_of(x, "email", "Thư điện tử");
+    view->email = field_of(x, "email", N_("Thư điện tử"));
     view->email.type = "text"; // a browser's own check would speak its own language
     view->email.input_mode = "email";
     view->email.autocomplete = "email";
@@ -78,14 +79,14 @@ static void fill_more(struct http_exchange *x, struct send_view *view)
 {
     struct arena *arena = http_arena(x);
     enum lang lang = visit_lang(visit_of(x));
-    view->kind = field_of(x, "kind", "Đây là");
+    view->kind = field_of(x, "kind", N_("Đây là"));
     set_choices(&view->kind, choices_of(arena, lang, &opinion_kinds, tr(lang, "Không chọn")));
-    view->field = field_of(x, "field", "Về lĩnh vực");
+    view->field = field_of(x, "field", N_("Về lĩnh vực"));
     set_choices(&view->field,
                 choices_of(arena, lang, &fields, tr(lang, "Không chọn, để thư ký xếp giúp")));
-    view->wants = field_of(x, "wants", "Tại hội nghị");
+    view->wants = field_of(x, "wants", N_("Tại hội nghị"));
     set_choices(&view->wants, choices_of(arena, lang, &wants_values, tr(lang, "Không chọn")));
-    view->reply_by = field_of(x, "reply_by", "Nhận trả lời qua");
+    view->reply_by = field_of(x, "reply_by", N_("Nhận trả lời qua"));
     set_choices(&view->reply_by,
                 choices_of(arena, lang, &reply_bys, tr(lang, "Trang tra cứu (không cần chọn)")));
     const struct field_view *folded[] = {&view->kind, &view->field, &view->wants, &view->reply_by};
@@ -109,7 +110,7 @@ static void fill_form(struct http_exchange *x, const struct dialogue *d, struct 
         .publish = sent && strcmp(form_typed(x, "publish_name"), "true") == 0,
         .contact_ok = sent && strcmp(form_typed(x, "contact_ok"), "true") == 0,
     };
-    view->content = field_of(x, "content", "Ý kiến của ông/bà");
+    view->content = field_of(x, "content", N_("Ý kiến của ông/bà"));
     view->content.optional = false;
     view->content.large = true;
     view->content.rows = 7;
@@ -171,7 +172,7 @@ static enum http_next show_form(struct http_exchange *x, int64_t id, struct refu
     struct send_view view;
     struct tpl t;
     struct page page;
-    page_begin(x, &t, &page, tr(visit_lang(v), "Gửi ý kiến"));
+    page_begin(x, &t, &page, tr(visit_lang(v), N_("Gửi ý kiến")));
     fill_form(x, &d, &view);
     if (refusal.code != REFUSAL_NONE) {
         fill_error(x, &view, refusal);
@@ -204,9 +205,10 @@ static struct refusal check_consent(struct http_exchange *x, const struct submis
 {
     bool given = (s->phone != NULL && *s->phone != 0) || (s->email != NULL && *s->email != 0);
     if (!given || strcmp(form_typed(x, "contact_ok"), "true") == 0) return ALLOWED;
-    return REFUSE_WHY(REFUSAL_REQUIRED, "contact_ok",
-                      "Hãy đánh dấu đồng ý để cán bộ liên hệ, hoặc xóa số điện thoại và thư điện "
-                      "tử.");
+    return REFUSE_WHY(
+        REFUSAL_REQUIRED, "contact_ok",
+        N_("Hãy đánh dấu đồng ý để cán bộ liên hệ, hoặc xóa số điện thoại và thư điện "
+           "tử."));
 }
 
 enum http_next post_public_send(struct http_exchange *x, void *ctx)
@@ -313,7 +315,7 @@ enum http_next get_public_receipt(struct http_exchange *x, void *ctx)
     if (status != STATUS_OK) return page_failed(x, status);
     struct tpl t;
     struct page page;
-    page_begin(x, &t, &page, tr(visit_lang(visit_of(x)), "Giấy biên nhận"));
+    page_begin(x, &t, &page, tr(visit_lang(visit_of(x)), N_("Giấy biên nhận")));
     http_set_header(x, "Cache-Control", "no-store");
     tpl_public_receipt(&t, &page, &view);
     return HTTP_DONE;
