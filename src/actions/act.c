@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "store/account.h"
 #include "store/dialogue.h"
+#include "store/hall.h"
 #include "store/idempotency.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
@@ -320,6 +321,8 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
         status = store_opinion_items_write(tx, act->unit, o->id, c->items, c->item_count);
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
     if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
+    // No phone leads to a sealed matter any more.
+    if (status == STATUS_OK && c->seal) status = store_ticket_forget(tx, act->unit, o->id);
     if (c->seal) act->optimize_index = true;
     if (c->seal && status == STATUS_OK) status = act_seal(act, tx, c);
     c->entry = entry.entry;
