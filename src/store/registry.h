@@ -16,7 +16,6 @@
     X(hall_people)     \
     X(idempotency)     \
     X(invitee)         \
-    X(issued)          \
     X(migrate)         \
     X(opinion)         \
     X(opinion_list)    \

@@ -5,7 +5,7 @@
 
 #include "store/register.h"
 #include "web/desks/opinion.h"
-#include "web/office/issuing.h"
+#include "web/office/work.h"
 
 struct chain_row {
     int64_t entry, at_ms;
@@ -29,7 +29,6 @@ struct plan_row {
 struct archivist_view {
     struct plan_row *rows;
     size_t count, waiting;
-    struct waiting_list waiting_papers;
 };
 
 struct sealed_row {
@@ -41,7 +40,7 @@ struct sealed_row {
 struct custodian_view {
     struct sealed_row *rows;
     size_t count;
-    struct desk_link *kept; // minutes put away as they were signed, documents withheld
+    struct desk_link *kept; // minutes put away as they were signed
     size_t kept_count;
     bool too_few;
 };
