@@ -16,7 +16,7 @@ const NOW = '2024-06-20T09:40:00+07:00';
 const ACTIONS = {
     update: ['office', ['drafting'], { place: 'Nhà văn hóa' }],
     approve: ['chair', ['drafting'], {}],
-    issue: ['archivist', ['drafting'], { number: 77, date: '2024-06-20' }],
+    issue: ['archivist', ['drafting'], { date: '2024-06-20' }],
     announce: ['office culture', ['issued'], times],
     postpone: ['office', ['issued', 'announced'], { reason: 'Mưa bão' }],
     reschedule: ['office', ['postponed'], { starts_at: '2024-12-27T08:00:00+07:00' }],
@@ -33,7 +33,7 @@ const ACTIONS = {
 };
 const ROLES = { chutich: ['chair'], phochutich: ['chair'], thuky: ['secretary'], vanphong: ['office'], vanthu: ['archivist'], vanhoa: ['culture'] };
 
-const issued = [['chutich', 'approve'], ['vanthu', 'issue', { number: 77, date: '2024-06-20' }]];
+const issued = [['chutich', 'approve'], ['vanthu', 'issue', { date: '2024-06-20' }]];
 const announced = [...issued, ['vanphong', 'announce', times]];
 const open = [...announced, ['chutich', 'open']];
 const closed = [...open, ['chutich', 'close']];
