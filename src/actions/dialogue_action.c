@@ -2,6 +2,7 @@
 // A dialogue made and moved on; closing, reopening and cancelling carry its opinions with them in
 // the same transaction.
 #include "actions/hall.h"
+#include "actions/issuing.h"
 
 #include <string.h>
 
@@ -230,12 +231,15 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     if (act->refusal.code == REFUSAL_NONE && act->if_version >= 0 && act->if_version != version)
         act->refusal = REFUSE_FIELD(REFUSAL_STALE, "if_version");
     if (act->refusal.code == REFUSAL_NONE) status = check_carry_to(act, sql);
+    bool issues = act->action == DACT_ISSUE && act->refusal.code == REFUSAL_NONE, external = false;
+    if (status == STATUS_OK && issues) status = issue_settle_plan(act, sql, &d, &external);
     if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
 
     status = act_write_dialogue(act, tx, &d, dialogue_rules[act->action].code, from, c.acting);
     if (status == STATUS_OK && c.effect != EFFECT_NONE)
         status = carry_effect(act, tx, &d, c.effect);
     if (status == STATUS_OK) status = hall_follow_dialogue(act, tx, &d);
+    if (status == STATUS_OK && issues) status = issue_plan(act, tx, &d, external);
     if (status != STATUS_OK) return status;
     act->answer.id = d.id;
     act->answer.state = (int)d.state;

@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "store/dialogue.h"
+#include "store/issued.h"
 #include "store/opinion_list.h"
 
 static const char *setting(const struct facts_builder *b, const char *name)
@@ -143,10 +144,31 @@ static void fill_dialogue(struct facts_builder *b)
     };
 }
 
-/// The plan has its number; the others wait for the archivist's and are drafts until then.
-static void fill_issue(struct facts_builder *b)
+/// The newest one issued of the document; false when there is none to show.
+static enum status issued_of(struct sql *sql, const struct document_request *r, struct arena *arena,
+                             struct issued *ret_row, bool *ret_found)
+{
+    *ret_found = false;
+    if (r->unissued || r->draft || r->given != NULL) return STATUS_OK;
+    const struct issued_key key = {r->dialogue, r->type, r->opinion, r->person};
+    enum status status = store_issued_newest(sql, r->unit, &key, arena, ret_row);
+    *ret_found = status == STATUS_OK && !ret_row->withheld;
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static void number_it(struct facts_builder *b, const struct document_number *given)
+{
+    b->facts->issue.number = given->number;
+    b->facts->issue.symbol = given->symbol;
+    b->facts->issue.day = given->day;
+}
+
+/// The plan has its number with the dialogue, the others from the archivist; drafts until then.
+static enum status fill_issue(struct facts_builder *b)
 {
     const struct dialogue *d = &b->dialogue;
+    struct issued row;
+    bool found = false;
     struct doc_person chair = b->facts->dialogue.chair;
     bool plan = b->request->type == DOC_PLAN;
     b->facts->issue = (struct doc_issue){
@@ -157,6 +179,10 @@ static void fill_issue(struct facts_builder *b)
                                                  : instant_day(b->request->now_ms),
         .signer = {SIGN_TM, "Chủ tịch", chair.name},
     };
+    if (b->request->given != NULL) number_it(b, b->request->given);
+    enum status status = issued_of(b->sql, b->request, b->arena, &row, &found);
+    if (found) number_it(b, &(struct document_number){row.number, row.symbol, row.day, NULL});
+    return status;
 }
 
 static enum status count_sealed(struct facts_builder *b)
@@ -196,7 +222,8 @@ enum status document_facts(struct app *app, struct sql *sql, const struct docume
     if (status != STATUS_OK) return status;
     fill_unit(&b);
     fill_dialogue(&b);
-    fill_issue(&b);
+    status = fill_issue(&b);
+    if (status != STATUS_OK) return status;
     document_tables(&b);
     status = document_people(&b);
     if (status == STATUS_OK) status = fill_programme(&b);
@@ -215,7 +242,20 @@ enum status document_make(struct app *app, struct sql *sql, const struct documen
                           struct arena *arena, struct document_file *file)
 {
     const struct doc_facts *facts;
-    enum status status = document_facts(app, sql, request, arena, &facts);
+    struct issued row;
+    struct issued_file kept;
+    bool found = false, other = doc_types[request->type].selector == SELECT_EDITION &&
+                                request->public_edition; // the full one alone is issued
+    enum status status = other ? STATUS_OK : issued_of(sql, request, arena, &row, &found);
+    if (status == STATUS_OK && found)
+        status = store_issued_file(sql, request->unit, row.id, (int)file->format, arena, &kept);
+    if (status == STATUS_OK && found) {
+        file->name = kept.name;
+        buf_put(file->out, kept.bytes.p, kept.bytes.len);
+        return STATUS_OK;
+    }
+    if (status != STATUS_OK) return status;
+    status = document_facts(app, sql, request, arena, &facts);
     if (status != STATUS_OK) return status;
     const struct doc *doc = document_build(arena, request->type, facts);
     file->name = document_file_name(arena, doc, file->format);

@@ -4,6 +4,8 @@
 // receives which document (R104-R110).
 #include "actions/document_facts.h"
 
+#include <string.h>
+
 #include "base/day.h"
 #include "domain/attendance.h"
 
@@ -55,6 +57,19 @@ static const struct {
     {"Luật Thực hiện dân chủ ở cơ sở ngày 10 tháng 11 năm 2022", {2023, 7, 1}, {0}},
     {"Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025", {2025, 6, 16}, {0}},
 };
+
+int document_bases_until(int32_t day, struct document_base *bases, int room)
+{
+    int count = 0;
+    for (size_t i = 0; i < ARRAY_LEN(BASES) && count < room; i++) {
+        const int *from = BASES[i].from, *until = BASES[i].until;
+        int32_t ends = until[0] == 0 ? DAY_NONE : day_of_civil(until[0], until[1], until[2]);
+        if (ends != DAY_NONE && day >= ends)
+            bases[count++] = (struct document_base){BASES[i].text,
+                                                    day_of_civil(from[0], from[1], from[2]), ends};
+    }
+    return count;
+}
 
 static const char *const TO_ALL[] = {
     "Thường trực Đảng ủy, Hội đồng nhân dân phường",
@@ -116,6 +131,26 @@ static struct doc_texts recipients_of(struct facts_builder *b, enum doc_type typ
     return to_all(b);
 }
 
+/// Those of the type, then what the archivist added.
+static struct doc_texts with_further(struct facts_builder *b, struct doc_texts usual)
+{
+    const struct document_number *given = b->request->given;
+    const char *more = given == NULL || given->recipients == NULL ? "" : given->recipients;
+    int lines = 1;
+    for (const char *p = more; *p != 0; p++)
+        lines += *p == '\n';
+    const char **list = arena_array(b->arena, const char *, (size_t)(usual.count + lines));
+    int count = 0;
+    for (; count < usual.count; count++)
+        list[count] = usual.items[count];
+    while (*more != 0) {
+        size_t len = strcspn(more, "\n");
+        if (len > 0) list[count++] = arena_strndup(b->arena, more, len);
+        more += len + (more[len] == '\n');
+    }
+    return (struct doc_texts){list, count};
+}
+
 /// Those in force on the document's day; the plan of 2024 keeps the laws of its time (X15).
 static void bases(struct facts_builder *b)
 {
@@ -147,6 +182,6 @@ void document_tables(struct facts_builder *b)
     d->duties = DUTIES;
     d->duties_count = (int)ARRAY_LEN(DUTIES);
     d->topics = (struct doc_texts){TOPICS, (int)ARRAY_LEN(TOPICS)};
-    b->facts->issue.recipients = recipients_of(b, b->request->type);
+    b->facts->issue.recipients = with_further(b, recipients_of(b, b->request->type));
     bases(b);
 }

@@ -6,6 +6,7 @@
 
 #include "actions/sealing.h"
 #include "actions/setup.h"
+#include "store/issued.h"
 #include "store/opinion.h"
 #include "store/outbox.h"
 #include "store/read_log.h"
@@ -203,24 +204,48 @@ enum status run_reading(struct act *act, struct store_tx *tx)
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
-enum status run_reading_minutes(struct act *act, struct store_tx *tx)
+/// Log and sealed chain, before anything is shown.
+static enum status read_kept(struct act *act, struct store_tx *tx, const char *subject,
+                             int64_t version)
+{
+    enum status status = store_reading_add(
+        tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
+    if (status == STATUS_OK) status = act_register_reading(act, tx, subject, version);
+    return status == STATUS_OK ? act_end(act, tx) : status;
+}
+
+static enum status begin_kept(struct act *act, struct store_tx *tx)
 {
     bool replayed;
-    struct minutes kept;
     enum role acting = ROLE_CUSTODIAN;
     enum status status = act_begin(act, tx, &replayed);
-    if (status != STATUS_OK) return status;
-    act->refusal = office_may(act, NULL, WHO(ROLE_CUSTODIAN), &acting);
-    if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
+    if (status == STATUS_OK) act->refusal = office_may(act, NULL, WHO(ROLE_CUSTODIAN), &acting);
+    return status;
+}
+
+enum status run_reading_minutes(struct act *act, struct store_tx *tx)
+{
+    struct minutes kept;
+    enum status status = begin_kept(act, tx);
+    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
     status =
         store_minutes_put_away_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, &kept);
     if (status == STATUS_NOT_FOUND) return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     if (status != STATUS_OK) return status;
-    const char *subject = arena_printf(&act->scratch, "minutes %lld", (long long)act->target);
-    status = store_reading_add(
-        tx, act->unit, &(struct reading){act->now_ms, act->actor.person->username, subject});
-    if (status == STATUS_OK) status = act_register_reading(act, tx, subject, kept.version);
-    return status == STATUS_OK ? act_end(act, tx) : status;
+    return read_kept(act, tx, arena_printf(&act->scratch, "minutes %lld", (long long)act->target),
+                     kept.version);
+}
+
+enum status run_reading_issued(struct act *act, struct store_tx *tx)
+{
+    struct issued row;
+    enum status status = begin_kept(act, tx);
+    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
+    status = store_issued_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, &row);
+    if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !row.withheld))
+        return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
+    if (status != STATUS_OK) return status;
+    return read_kept(act, tx, arena_printf(&act->scratch, "issued %lld", (long long)row.id), 1);
 }
 
 // ---- messages that were given up

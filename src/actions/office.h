@@ -87,6 +87,8 @@ enum status run_reading(struct act *act, struct store_tx *tx);
 /// The same for the minutes that were put away when a part of them was sealed (target: dialogue);
 /// custodians alone, NOT_FOUND when there are none.
 enum status run_reading_minutes(struct act *act, struct store_tx *tx);
+/// The same for an issued document that is withheld (target: its id).
+enum status run_reading_issued(struct act *act, struct store_tx *tx);
 
 // ---- shared by these runs
 

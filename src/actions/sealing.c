@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "documents/document.h"
+#include "store/issued.h"
 #include "store/opinion.h"
 #include "store/sealing.h"
 
@@ -88,6 +90,56 @@ static enum status seal_minutes(struct act *act, struct store_tx *tx, const stru
     return status;
 }
 
+// ---- issued documents
+
+/// About the opinion itself, or with its words somewhere in it.
+static enum status holds(struct act *act, struct sql *sql, const struct issued *row,
+                         const struct sealed_words *words, bool *ret_holds)
+{
+    struct issued_file text;
+    enum status status = store_issued_file(sql, act->unit, row->id, DOC_TXT, &act->scratch, &text);
+    if (status == STATUS_OK)
+        *ret_holds = *ret_holds || sealed_words_in(words, arena_strndup(&act->scratch, text.bytes.p,
+                                                                        text.bytes.len));
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status withhold(struct act *act, struct store_tx *tx, const struct issued *row)
+{
+    struct entry entry = {.role = ROLE_SYSTEM,
+                          .action = "withhold",
+                          .subject = arena_printf(&act->scratch, "issued %lld", (long long)row->id),
+                          .from_state = -1,
+                          .to_state = -1,
+                          .version = 2};
+    enum status status = store_issued_digest(store_tx_sql(tx), act->unit, row, entry.digest);
+    if (status == STATUS_OK) status = store_issued_withhold(tx, act->unit, row->id);
+    return status == STATUS_OK ? act_register(act, tx, CHAIN_SEALED, &entry) : status;
+}
+
+static enum status seal_issued(struct act *act, struct store_tx *tx, const struct opinion_case *c,
+                               const struct sealed_words *words)
+{
+    enum { PAGE = 100 };
+    struct sql *sql = store_tx_sql(tx);
+    struct issued_filter filter = {.dialogue = c->dialogue->id, .limit = PAGE};
+    enum status status = STATUS_OK;
+    for (bool more = true; status == STATUS_OK && more;) {
+        struct issued_list list = {0};
+        status = store_issued_list(sql, act->unit, &filter, &act->scratch, &list);
+        more = list.count == PAGE;
+        for (int i = 0; status == STATUS_OK && i < list.count; i++) {
+            const struct issued *row = &list.rows[i];
+            bool found = row->opinion == c->opinion->id;
+            filter.after = row->id;
+            if (row->withheld) continue;
+            status = holds(act, sql, row, words, &found);
+            if (status == STATUS_OK && found) status = withhold(act, tx, row);
+        }
+    }
+    return status;
+}
+
 // ---- the other parts of a split opinion
 
 /// Each keeps the whole text as it was; that one goes to the sealed part's custodians alone.
@@ -134,6 +186,7 @@ enum status act_seal(struct act *act, struct store_tx *tx, const struct opinion_
     struct sealed_words words;
     sealed_words_of(&act->scratch, c->opinion, c->items, c->item_count, &words);
     enum status status = seal_minutes(act, tx, c, &words);
+    if (status == STATUS_OK) status = seal_issued(act, tx, c, &words);
     if (status == STATUS_OK) status = seal_parts(act, tx, c);
     store_tx_scrub(tx);
     return status;

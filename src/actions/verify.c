@@ -11,6 +11,7 @@
 #include "actions/verify_hall.h"
 #include "actions/verify_invariants.h"
 #include "store/dialogue.h"
+#include "store/issued.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 #include "store/register.h"
@@ -89,8 +90,8 @@ static struct subject *subject_of(struct walk *w, const char *name, bool make)
 /// Subjects whose rows are held against the register, version by version.
 static bool is_tracked(const char *subject)
 {
-    static const char *const kinds[] = {"opinion ",  "dialogue ", "invitee ",
-                                        "dispatch ", "text ",     "hall "};
+    static const char *const kinds[] = {"opinion ", "dialogue ", "invitee ", "dispatch ",
+                                        "text ",    "hall ",     "document "};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (strncmp(subject, kinds[i], strlen(kinds[i])) == 0) return true;
     return false;
@@ -397,6 +398,52 @@ static enum status walk_dialogues(struct walk *w)
     return STATUS_OK;
 }
 
+/// Own numbers of a series follow each other; what is between two was the e-office's (R1).
+static bool follows(const struct issued_list *all, int at)
+{
+    const struct issued *row = &all->rows[at];
+    int64_t last = 0;
+    for (int i = 0; i < at; i++) {
+        const struct issued *r = &all->rows[i];
+        bool same = r->year == row->year && strcmp(r->series, row->series) == 0;
+        if (same && r->ordinal > last) last = r->ordinal;
+    }
+    for (int64_t n = last + 1; last > 0 && n < row->ordinal; n++) {
+        char text[24];
+        bool taken = false;
+        snprintf(text, sizeof text, "%02lld", (long long)n);
+        for (int i = 0; i < at; i++)
+            taken = taken || (all->rows[i].year == row->year && all->rows[i].external &&
+                              strcmp(all->rows[i].series, row->series) == 0 &&
+                              strcmp(all->rows[i].number, text) == 0);
+        if (!taken) return false;
+    }
+    return row->ordinal > last;
+}
+
+/// Issued documents: row and bytes as their entry says (invariant 11), numbers without a hole.
+static enum status walk_issued(struct walk *w)
+{
+    enum { MOST = 100000 };
+    struct issued_list all;
+    int64_t last = 0;
+    enum status status = store_issued_last(w->sql, w->unit, &last);
+    const struct issued_filter filter = {.limit = last < MOST ? (int)last + 1 : MOST};
+    if (status == STATUS_OK) status = store_issued_list(w->sql, w->unit, &filter, &w->arena, &all);
+    for (int i = 0; status == STATUS_OK && i < all.count && w->report->sound; i++) {
+        unsigned char digest[DIGEST_BYTES];
+        const struct issued *row = &all.rows[i];
+        const char *name = arena_printf(&w->arena, "document %lld", (long long)row->id);
+        status = store_issued_digest(w->sql, w->unit, row, digest);
+        if (status != STATUS_OK || !same_as_register(w, name, 1, -1, digest)) continue;
+        if (!row->external && !follows(&all, i))
+            verify_broken(w->report, subject_of(w, name, false)->entry, false,
+                          "mục %lld: số %s/%s không nối tiếp trong sổ văn bản đi",
+                          (long long)subject_of(w, name, false)->entry, row->number, row->symbol);
+    }
+    return status;
+}
+
 static void check_all_seen(struct walk *w)
 {
     const struct subject *first = NULL; // invariant 1: what the register knows is still there
@@ -424,6 +471,7 @@ enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
     if (status == STATUS_OK && ret_report->sound) check_last_anchor(&w);
     if (status == STATUS_OK && ret_report->sound) check_versions(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_dialogues(&w);
+    if (status == STATUS_OK && ret_report->sound) status = walk_issued(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_opinions(&w);
     if (status == STATUS_OK && ret_report->sound) check_all_seen(&w);
     if (status == STATUS_OK && ret_report->sound) check_numbers(&w);

@@ -4,6 +4,8 @@
 
 #include "base/day.h"
 #include "domain/sealed_words.h"
+#include "documents/document.h"
+#include "store/issued.h"
 #include "store/sealing.h"
 
 static bool has_item(const struct invariant_view *v, enum item_kind kind, bool delivered, int code)
@@ -100,6 +102,28 @@ const char *invariant_broken(const struct invariant_view *view)
     return NULL;
 }
 
+/// No issued document that anybody gets holds them either.
+static enum status issued_holds(struct sql *sql, int64_t unit, const struct opinion *o,
+                                const struct sealed_words *words, bool *ret_holds)
+{
+    enum { MOST = 10000 };
+    ARENA arena = {0};
+    struct issued_list list;
+    const struct issued_filter filter = {.dialogue = o->dialogue, .limit = MOST};
+    enum status status = store_issued_list(sql, unit, &filter, &arena, &list);
+    for (int i = 0; status == STATUS_OK && i < list.count; i++) {
+        struct issued_file text;
+        if (list.rows[i].withheld) continue;
+        *ret_holds = *ret_holds || list.rows[i].opinion == o->id;
+        status = store_issued_file(sql, unit, list.rows[i].id, DOC_TXT, &arena, &text);
+        if (status == STATUS_OK)
+            *ret_holds = *ret_holds || sealed_words_in(words, arena_strndup(&arena, text.bytes.p,
+                                                                            text.bytes.len));
+        if (status == STATUS_NOT_FOUND) status = STATUS_OK; // walk_issued has said so
+    }
+    return status;
+}
+
 enum status invariant_10_elsewhere(struct sql *sql, int64_t unit, const struct invariant_view *view,
                                    struct arena *arena, const char **ret_broken)
 {
@@ -111,5 +135,8 @@ enum status invariant_10_elsewhere(struct sql *sql, int64_t unit, const struct i
         if (sealed_words_in(&words, list.rows[i].text) ||
             sealed_words_in(&words, list.rows[i].generated))
             *ret_broken = "bất biến 10: biên bản đã lưu còn nội dung của ý kiến đã niêm phong";
+    bool held = false;
+    if (status == STATUS_OK) status = issued_holds(sql, unit, view->opinion, &words, &held);
+    if (held) *ret_broken = "bất biến 10: văn bản đã ban hành còn nội dung đã niêm phong";
     return status;
 }

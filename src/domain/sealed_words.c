@@ -87,7 +87,8 @@ static bool quotes(struct arena *arena, const char *line, const char *text)
 
 static bool tells(struct arena *arena, const struct sealed_words *w, const char *line, bool names)
 {
-    if (strstr(line, w->number) != NULL) return true;
+    const char *number = strstr(line, w->number);
+    if (number != NULL && strspn(number + strlen(w->number), "0123456789") == 0) return true;
     const char *folded = text_fold(arena, line), *digits = digits_of(arena, line);
     if (*folded == 0) return false;
     const char *padded = arena_printf(arena, " %s ", folded);

@@ -16,6 +16,7 @@
     X(hall_people)     \
     X(idempotency)     \
     X(invitee)         \
+    X(issued)          \
     X(migrate)         \
     X(opinion)         \
     X(opinion_list)    \

@@ -110,6 +110,7 @@ static struct refusal read_wanted(struct http_exchange *x, struct wanted *w)
     w->request.public_edition = !full;
     w->edition_given = edition != NULL;
     w->request.person = person;
+    w->request.unissued = http_query(x, "draft") != NULL;
     return ALLOWED;
 }
 
@@ -151,7 +152,8 @@ static struct refusal check_access(struct http_exchange *x, struct sql *sql, str
     }
     if (w->request.type == DOC_MINUTES && by_role && !w->edition_given)
         w->request.public_edition = false;
-    if (!w->request.public_edition && !by_role) is_public = false;
+    // A text without number, of something that was issued otherwise, is for those who work on it.
+    if ((!w->request.public_edition || w->request.unissued) && !by_role) is_public = false;
     if (by_role || is_public) return check_invitee(x, sql, &d, w);
     return REFUSE(v->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
 }

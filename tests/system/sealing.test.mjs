@@ -3,34 +3,11 @@
 // shows a sealed matter before its read stands in the log and in the sealed chain.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { password, rule } from './harness.mjs';
+import { rule } from './harness.mjs';
 import { engines } from './engines.mjs';
+import { browser } from './form_browser.mjs';
 
 const WORDS = 'Ông tổ trưởng ở hẻm Cây Vông thu mỗi nhà hai trăm nghìn đồng mà không đưa biên lai, tôi xin tố cáo việc ấy';
-
-/** A signed-in browser without a browser: cookies and the form's own token. */
-async function browser(ward, username) {
-    const signIn = await fetch(new URL('/lam-viec/dang-nhap', ward.url), { redirect: 'manual' });
-    const token = (html) => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    let cookie = (signIn.headers.getSetCookie() ?? []).map((c) => c.split(';')[0]).join('; ');
-    const send = async (path, fields) => fetch(new URL(path, ward.url), { method: 'POST', redirect: 'manual',
-        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin },
-        body: new URLSearchParams(fields) });
-    const reply = await send('/lam-viec/dang-nhap', { csrf: token(await signIn.text()), username, password });
-    assert.equal(reply.status, 303, `${username} signs in`);
-    cookie = reply.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
-    const get = async (path) => {
-        const page = await fetch(new URL(path, ward.url), { headers: { cookie }, redirect: 'manual' });
-        return { status: page.status, headers: page.headers, body: await page.text() };
-    };
-    const post = async (path, fields, from = path) => {
-        const page = await get(from);
-        const done = await send(path, { csrf: token(page.body), key: randomUUID().replaceAll('-', ''), ...fields });
-        return { status: done.status, headers: done.headers, body: await done.text() };
-    };
-    return { get, post };
-}
 
 for (const engine of await engines())
     describe(`sealing on ${engine.name}`, { skip: engine.skip }, () => {

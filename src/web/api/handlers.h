@@ -12,6 +12,7 @@ http_handler get_api_invitees, post_api_invitees, get_api_attendance, post_api_a
     get_api_indicators, post_api_dispatch;
 http_handler get_api_hall, post_api_hall, post_api_ticket;
 http_handler get_document; // web/documents.c
+http_handler post_api_number, get_api_issued;
 http_handler get_api_events, get_api_openapi, get_healthz, get_metrics;
 
 #endif

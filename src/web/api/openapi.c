@@ -9,6 +9,7 @@
 #include "web/api/hall_schema.h"
 #include "web/api/meeting_schema.h"
 #include "web/api/problem.h"
+#include "web/api/view.h"
 #include "web/web.h"
 
 static json_t *ref(const char *name)
@@ -300,6 +301,9 @@ static const struct {
      "ticket"},
     {"/dialogues/{id}/events", "get", "Dòng sự kiện", NULL, "200", NULL},
     {"/dialogues/{id}/documents/{file}", "get", "Văn bản, ví dụ plan.pdf", NULL, "200", NULL},
+    {"/dialogues/{id}/documents", "get", "Văn bản đã ban hành", NULL, "200", "issued_page"},
+    {"/dialogues/{id}/documents/{file}/number", "post", "Cấp số, ban hành văn bản loại {file}",
+     "issue", "201", "issued"},
     {"/dialogues/{id}/invitees", "get", "Người được mời, chỉ cán bộ", NULL, "200", "invitee_page"},
     {"/dialogues/{id}/invitees", "post", "Ghi người được mời", "invite", "201", "invite_reply"},
     {"/dialogues/{id}/attendance", "get", "Số người được mời, có mặt", NULL, "200", "attendance"},
@@ -355,6 +359,7 @@ static json_t *document(void)
     api_meeting_schemas(all);
     api_hall_schemas(all);
     json_object_set_new(all, "hall_action", hall_actions());
+    api_issuing_schemas(all);
     for (size_t i = 0; i < ARRAY_LEN(OPERATIONS); i++) {
         json_t *path = json_object_get(paths, OPERATIONS[i].path);
         if (path == NULL) json_object_set_new(paths, OPERATIONS[i].path, path = json_object());

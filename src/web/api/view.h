@@ -12,6 +12,8 @@ json_t *api_dialogue(struct visit *v, struct dialogue *d, bool whole);
 json_t *api_opinion_row(struct opinion_case *c);
 /// The whole opinion; c has its items.
 json_t *api_opinion(struct opinion_case *c);
+/// Schemas of issuing documents (api/issuing.c), added to those of openapi.c.
+void api_issuing_schemas(json_t *all);
 json_t *api_instant(int64_t ms); // null for 0
 json_t *api_day(int32_t day);    // null for DAY_NONE
 json_t *api_khom(int khom);      // null for 0

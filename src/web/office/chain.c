@@ -221,6 +221,8 @@ enum http_next get_archivist(struct http_exchange *x, void *ctx)
             .issue = issue_form(&d, row)};
         v.waiting += plan->issue != NULL;
     }
+    status = issuing_waiting(&d, store_ro_sql(ro), &v.waiting_papers);
+    if (status != STATUS_OK) return page_failed(x, status);
     desk_title(&d, tr(d.t.lang, "Bàn văn thư"));
     tpl_archivist_page(&d.t, &d.page, &v);
     return HTTP_DONE;

@@ -5,7 +5,7 @@
 
 #include "store/register.h"
 #include "web/desks/opinion.h"
-#include "web/office/work.h"
+#include "web/office/issuing.h"
 
 struct chain_row {
     int64_t entry, at_ms;
@@ -29,6 +29,7 @@ struct plan_row {
 struct archivist_view {
     struct plan_row *rows;
     size_t count, waiting;
+    struct waiting_list waiting_papers;
 };
 
 struct sealed_row {
@@ -40,7 +41,7 @@ struct sealed_row {
 struct custodian_view {
     struct sealed_row *rows;
     size_t count;
-    struct desk_link *kept; // minutes put away as they were signed
+    struct desk_link *kept; // minutes put away as they were signed, documents withheld
     size_t kept_count;
     bool too_few;
 };

@@ -26,6 +26,30 @@ static void take(struct desk *d, const struct opinion_case *c, struct custodian_
                             .told = opinion_last_item(c, ITEM_NOTICE, -1) != NULL};
 }
 
+enum { KEPT_MAX = 60, WITHHELD_PAGE = 500 };
+
+static void keep(struct custodian_view *v, const char *path, const char *label)
+{
+    if (v->kept_count < KEPT_MAX)
+        v->kept[v->kept_count++] = (struct desk_link){.path = path, .label = label};
+}
+
+static enum status take_withheld(struct desk *d, struct sql *sql, int64_t dialogue,
+                                 struct custodian_view *v)
+{
+    struct issued_list list;
+    const struct issued_filter filter = {.dialogue = dialogue, .limit = WITHHELD_PAGE};
+    enum status status = store_issued_list(sql, d->visit->unit, &filter, d->arena, &list);
+    for (int i = 0; status == STATUS_OK && i < list.count; i++)
+        if (list.rows[i].withheld)
+            keep(v,
+                 arena_printf(d->arena, "/lam-viec/niem-phong/van-ban/%lld",
+                              (long long)list.rows[i].id),
+                 arena_printf(d->arena, tr(d->t.lang, "Văn bản số %s"),
+                              issued_number_text(d->arena, &list.rows[i])));
+    return status;
+}
+
 static enum status take_dialogue(struct desk *d, struct sql *sql, struct dialogue *dialogue,
                                  struct custodian_view *v)
 {
@@ -41,12 +65,12 @@ static enum status take_dialogue(struct desk *d, struct sql *sql, struct dialogu
     }
     if (status != STATUS_OK) return status;
     status = store_minutes_put_away_load(sql, d->visit->unit, dialogue->id, d->arena, &kept);
-    if (status == STATUS_OK && v->kept_count < WORK_DIALOGUES)
-        v->kept[v->kept_count++] =
-            (struct desk_link){.path = arena_printf(d->arena, "/lam-viec/niem-phong/bien-ban/%lld",
-                                                    (long long)dialogue->id),
-                               .label = dialogue->title};
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    if (status == STATUS_OK)
+        keep(v,
+             arena_printf(d->arena, "/lam-viec/niem-phong/bien-ban/%lld", (long long)dialogue->id),
+             arena_printf(d->arena, tr(d->t.lang, "Biên bản: %s"), dialogue->title));
+    if (status != STATUS_OK && status != STATUS_NOT_FOUND) return status;
+    return take_withheld(d, sql, dialogue->id, v);
 }
 
 static enum status take_all(struct desk *d, struct sql *sql, struct custodian_view *v)
@@ -69,7 +93,7 @@ enum http_next get_custodian(struct http_exchange *x, void *ctx)
     if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
     if (!visit_read(x, &ro, &next)) return next;
     struct custodian_view v = {.rows = arena_array(d.arena, struct sealed_row, DESK_LIST),
-                               .kept = arena_array(d.arena, struct desk_link, WORK_DIALOGUES),
+                               .kept = arena_array(d.arena, struct desk_link, KEPT_MAX),
                                .too_few =
                                    custodian_count(&d.visit->facts->people) < CUSTODIANS_AT_LEAST};
     enum status status = take_all(&d, store_ro_sql(ro), &v);
@@ -204,4 +228,39 @@ enum http_next get_custodian_minutes(struct http_exchange *x, void *ctx)
     act->run = run_reading_minutes; // first the log, then the text
     act->target = id;
     return visit_submit(x, act, answer_minutes);
+}
+
+// ---- documents that hold what was sealed after they were issued
+
+static void answer_issued(struct http_exchange *x, struct act *act)
+{
+    struct issued_file file;
+    enum http_next next;
+    STORE_READ ro = NULL;
+    if (act->refusal.code != REFUSAL_NONE) {
+        http_error(x, refusal_rows[act->refusal.code].http_status);
+        return;
+    }
+    if (!visit_read(x, &ro, &next)) return;
+    enum status status =
+        store_issued_file(store_ro_sql(ro), act->unit, act->target, DOC_PDF, http_arena(x), &file);
+    if (status != STATUS_OK)
+        page_failed(x, status);
+    else
+        issued_send(x, DOC_PDF, &file);
+}
+
+enum http_next get_custodian_issued(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    struct desk d;
+    int64_t id;
+    enum http_next next;
+    if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
+    if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    buf_clear(http_out(x));
+    struct act *act = visit_act(x);
+    act->run = run_reading_issued;
+    act->target = id;
+    return visit_submit(x, act, answer_issued);
 }

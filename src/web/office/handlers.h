@@ -6,16 +6,16 @@
 
 #include "web/web.h"
 
-enum { OFFICE_ROUTES = 41 };
+enum { OFFICE_ROUTES = 46 };
 extern const struct http_route office_routes[OFFICE_ROUTES];
 
 http_handler get_specialist;
 http_handler get_office, get_office_new, post_office_new, get_programme, post_programme;
 http_handler get_khom, get_khom_intake, post_khom_intake, post_khom_broadcast;
 http_handler get_oversight, get_oversight_opinion, get_readings;
-http_handler get_party, get_archivist;
+http_handler get_party, get_archivist, get_issue, post_issue, get_issued_register, get_issued_file;
 http_handler get_culture, post_broadcast, post_broadcast_strike;
-http_handler get_custodian, get_custodian_opinion, get_custodian_minutes;
+http_handler get_custodian, get_custodian_opinion, get_custodian_minutes, get_custodian_issued;
 http_handler get_admin, get_account_new, post_account_new, get_account, post_account,
     post_account_password;
 http_handler get_khoms, post_khoms, get_holidays, get_holidays_now, post_holiday,
