@@ -98,6 +98,7 @@ static enum status use_ticket(struct http_exchange *x, struct visit *v, struct s
     v->actor = (struct actor){
         .kind = ACTOR_TICKET, .ticket = ticket.ticket, .ticket_dialogue = ticket.dialogue};
     v->ticket_name = ticket.name;
+    v->ticket_khom = ticket.khom;
     return STATUS_OK;
 }
 

@@ -30,6 +30,7 @@ struct visit {
     const char *csrf;    // for forms; NULL without a session
     bool english;
     const char *ticket_name; // ACTOR_TICKET: as the phone's holder wants to be called
+    int ticket_khom;         // ACTOR_TICKET: 0 none
 };
 
 struct visit *visit_of(const struct http_exchange *x);

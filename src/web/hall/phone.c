@@ -224,6 +224,17 @@ enum http_next post_phone_join(struct http_exchange *x, void *ctx)
 
 // ---- hands, questions, support, verdicts
 
+/// Under the name and from the khóm given at the door: the fair order goes by it (R63).
+static void speak_as_joined(struct act *act, const struct visit *v)
+{
+    struct param_value *at = act->params.at;
+    if (*v->ticket_name != 0)
+        at[PARAM_NAME] =
+            (struct param_value){.given = true, .text = arena_strdup(&act->input, v->ticket_name)};
+    if (v->ticket_khom != 0)
+        at[PARAM_KHOM] = (struct param_value){.given = true, .number = v->ticket_khom};
+}
+
 enum http_next post_phone_act(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -239,9 +250,7 @@ enum http_next post_phone_act(struct http_exchange *x, void *ctx)
     struct refusal refusal =
         form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count);
     if (refusal.code != REFUSAL_NONE) return act_free(act), show(x, id, refusal);
-    if (*visit_of(x)->ticket_name != 0)
-        act->params.at[PARAM_NAME] = (struct param_value){
-            .given = true, .text = arena_strdup(&act->input, visit_of(x)->ticket_name)};
+    if (action == HACT_HAND_UP) speak_as_joined(act, visit_of(x));
     return visit_submit(x, act, answer);
 }
 
