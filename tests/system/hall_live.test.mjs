@@ -241,7 +241,7 @@ describe('everybody at once', () => {
             assert.equal(reply.status, 200, JSON.stringify(reply.body));
         };
         await act('call');
-        await act('answer', { text: 'Phường sửa trong tháng 7.' });
+        await act('answer', { kind: 'answer', mode: 'spoken', text: 'Phường sửa trong tháng 7.' });
         const [phone] = phones;
         await phone.goto(JOIN);
         const mine = phone.locator('.queue li', { hasText: asked }).first();

@@ -233,14 +233,19 @@ const tick = () => {
     clock.toggleAttribute("data-over", limit > 0 && left < 0);
   }
 };
+let gone = ""; // my turn that left the queue: it comes back when the call is undone
 const placeInQueue = () => {
   const mine = document.querySelector("[data-my-turn]");
   const queue = document.querySelector("[data-queue]");
-  if (!mine || !queue) return;
-  const place = queue.dataset.queue.split(" ").indexOf(mine.dataset.myTurn) + 1;
-  const shown = mine.querySelector("[data-my-place]");
-  if (place > 0) shown.textContent = String(place);
-  else location.reload(); // called, or taken down: the page says which
+  if (!queue || (!mine && !gone)) return;
+  const turns = queue.dataset.queue.split(" ");
+  const place = mine ? turns.indexOf(mine.dataset.myTurn) + 1 : 0;
+  if (place > 0) {
+    mine.querySelector("[data-my-place]").textContent = String(place);
+  } else if (mine || turns.includes(gone)) {
+    gone = mine ? mine.dataset.myTurn : "";
+    htmx.trigger(page, "live:reset", {}); // called, taken down or back again: the page says which
+  }
 };
 setInterval(tick, 250);
 page.addEventListener("live:queue", placeInQueue);
