@@ -22,6 +22,8 @@ const struct setting_row setting_rows[] = {
     {"web_address", N_("Địa chỉ trang của phường in trên giấy (không có thì để trống)"), ""},
     {"khom_word", N_("Tên gọi của khóm (khóm, ấp, tổ dân phố, thôn)"), "khóm"},
     {"hall", N_("Hội trường"), "Hội trường Ủy ban nhân dân phường"},
+    {"hall_wifi",
+     N_("Tên mạng Wi-Fi trong hội trường, chiếu ở màn hình chào (không có thì để trống)"), ""},
     {"contact", N_("Đầu mối liên hệ"), "Văn phòng Ủy ban nhân dân phường"},
     {"smtp_url",
      N_("Máy chủ gửi thư điện tử (smtp://máy:587 hoặc smtps://máy; để trống thì thư chờ lại)"), ""},

@@ -14,7 +14,7 @@ const struct cli_command cli_commands[] = {
      N_("init --data DIR|--database URL --password MẬT_KHẨU"), "data database password now",
      cmd_init},
     {"serve", N_("chạy chương trình"),
-     N_("serve --data DIR|--database URL [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]"),
+     N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]"),
      "data database listen now hall", cmd_serve},
     {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
      N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "

@@ -110,6 +110,7 @@ const struct setting demo_settings[] = {
     {"agency_name", "ỦY BAN NHÂN DÂN PHƯỜNG 1"},
     {"place_name", "Phường 1"},
     {"hall", "Hội trường Ủy ban nhân dân phường"},
+    {"hall_wifi", "HoiTruong-Phuong1"},
     {"above_name", "Ủy ban nhân dân thành phố Cao Lãnh"},
     {"office_name", "Văn phòng Ủy ban nhân dân phường"},
     {"phone", "0900 000 000"},

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "actions/tell.h"
 #include "cli/cli.h"
+#include "cli/lan.h"
 #include "notify/outbox.h"
 #include "web/events.h"
 #include "web/hall/teller.h"
@@ -57,9 +58,27 @@ static void message_posted(void *worker)
     outbox_wake(worker);
 }
 
+/// Listening everywhere, a hall is found by the address of this machine in its network. The first
+/// line names the address in both modes.
+static void say_where(const struct cli *cli, struct web *web, char host[static LAN_TEXT + 8])
+{
+    const char *url = http_server_url(web->server);
+    struct lan lan;
+    if (cli->hall && strncmp(url, "http://0.0.0.0:", 15) == 0) {
+        lan_find(&lan);
+        snprintf(host, LAN_TEXT + 8, "%s:%u", lan.addresses[0], http_server_port(web->server));
+        if (lan.reachable) web->hall_host = host;
+        lan_print(stdout, &lan, "http", http_server_port(web->server));
+    } else {
+        printf("listening on %s\n", url);
+    }
+    fflush(stdout);
+}
+
 static int run(struct cli *cli, struct app *app)
 {
     struct web web = {.app = app, .hub = live_hub_new(NULL)};
+    char host[LAN_TEXT + 8];
     memcpy(web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
     app->publish = events_publish;
     app->publish_ctx = &web;
@@ -67,7 +86,9 @@ static int run(struct cli *cli, struct app *app)
     ARENA routes_arena = {0};
     struct route_table routes = web_routes(&routes_arena);
     struct http_config config = {
-        .listen = cli->listen != NULL ? cli->listen : "127.0.0.1:8080",
+        .listen = cli->listen != NULL ? cli->listen
+                  : cli->hall         ? "0.0.0.0:8080"
+                                      : "127.0.0.1:8080",
         .routes = routes.rows,
         .route_count = routes.count,
         .ctx = &web,
@@ -81,8 +102,7 @@ static int run(struct cli *cli, struct app *app)
         live_hub_free(web.hub);
         return cli_fail(CLI_REFUSED, "không mở được địa chỉ", config.listen);
     }
-    printf("listening on %s\n", http_server_url(web.server));
-    fflush(stdout);
+    say_where(cli, &web, host);
     app->posted_ctx =
         outbox_start(&(struct outbox_config){app->store, &app->clock, message_sent, app});
     app->posted = message_posted;
@@ -99,7 +119,6 @@ static int run(struct cli *cli, struct app *app)
 
 int cmd_serve(struct cli *cli)
 {
-    if (cli->hall) return cli_fail(CLI_MISUSED, "chưa có chế độ --hall", NULL);
     sigset_t set; // before any thread, so that all of them leave the signals to wait_for_signal
     sigemptyset(&set);
     sigaddset(&set, SIGINT);

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "store/account.h"
 #include "web/api/problem.h"
+#include "web/pace.h"
 #include "web/public/hot.h"
 
 const struct http_header web_headers[] = {
@@ -242,6 +243,14 @@ static void act_over(struct act *act, enum status status)
 enum http_next visit_submit(struct http_exchange *x, struct act *act,
                             void (*answer)(struct http_exchange *x, struct act *act))
 {
+    int64_t wait_s;
+    struct refusal fast = pace_ticket(x, &wait_s);
+    if (fast.code != REFUSAL_NONE) {
+        act->refusal = fast;
+        answer(x, act);
+        pace_tell(x, wait_s);
+        return act_free(act), HTTP_DONE;
+    }
     struct waiting *waiting = arena_new(http_arena(x), struct waiting);
     *waiting = (struct waiting){x, answer};
     act->ctx = waiting;

@@ -15,6 +15,7 @@ struct web {
     struct live_hub *hub;
     struct http_server *server;
     struct csrf_key csrf;
+    const char *hall_host;      // where phones find the hall, "192.168.1.20:8080"; NULL: x's own
     struct hall_teller *teller; // NULL: queue and clock are told at once
 };
 
@@ -63,7 +64,8 @@ extern const struct http_header web_headers[];
 /// An act for the visitor, ready but for its run and parameters.
 struct act *visit_act(struct http_exchange *x);
 
-/// Queues the act and answers with `answer` on success or refusal; x is deferred.
+/// Queues the act and answers with `answer` on success or refusal; x is deferred. A phone of the
+/// hall that changes too much too fast gets its refusal (slow_down) at once.
 struct waiting;
 enum http_next visit_submit(struct http_exchange *x, struct act *act,
                             void (*answer)(struct http_exchange *x, struct act *act));

@@ -5,6 +5,7 @@ Nothing here judges: it starts, measures and ends only what it has started.
 """
 import os
 import re
+import resource
 import shutil
 import socket
 import statistics
@@ -162,15 +163,21 @@ def first_answer(port, path, limit_s=20):
     raise RuntimeError("no answer")
 
 
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def wrk(url, seconds, connections, script="get.lua", core=1, threads=1, pid=None):
-    """rate, errors, p50 and p99 in ms, and requests per CPU second of the server `pid`."""
-    before = cpu_seconds(pid) if pid else 0
+    """rate, errors, p50 and p99 in ms, requests per CPU second of the server `pid` and of wrk itself."""
+    before, client_before = cpu_seconds(pid) if pid else 0, children_seconds()
     command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(HERE / script), url]
     out = run(command if core is None else pinned(core, command))
-    used = cpu_seconds(pid) - before if pid else 0
+    used, client_used = cpu_seconds(pid) - before if pid else 0, children_seconds() - client_before
     requests, duration, errors, p50, p99 = map(int, re.search(r"^BENCH (.*)$", out, re.M).group(1).split())
     return {"rate": requests / (duration / 1e6), "errors": errors, "p50_ms": p50 / 1000, "p99_ms": p99 / 1000,
-            "per_cpu": requests / used if used > 0 else None}
+            "per_cpu": requests / used if used > 0 else None,
+            "per_client_cpu": requests / client_used if client_used > 0 else None}
 
 
 def median(values):

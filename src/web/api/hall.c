@@ -8,6 +8,7 @@
 #include "web/api/input.h"
 #include "web/api/problem.h"
 #include "web/api/view.h"
+#include "web/pace.h"
 #include "web/read.h"
 #include "web/web.h"
 
@@ -85,6 +86,13 @@ enum http_next post_api_ticket(struct http_exchange *x, void *ctx)
                                .name = param_text(&act->params, PARAM_NAME),
                                .khom = (int)param_number(&act->params, PARAM_KHOM, 0)};
     act->extra = j;
+    int64_t wait_s;
+    refusal = pace_join(x, id, j->code, &wait_s);
+    if (refusal.code != REFUSAL_NONE) {
+        act_free(act);
+        enum http_next next = api_problem(x, refusal);
+        return pace_tell(x, wait_s), next;
+    }
     return visit_submit(x, act, answer_ticket);
 }
 

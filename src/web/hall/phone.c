@@ -10,6 +10,7 @@
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 #include "web/form_input.h"
+#include "web/pace.h"
 #include "web/public/home.h"
 #include "web/public/send.h"
 #include "web/read.h"
@@ -219,6 +220,13 @@ enum http_next post_phone_join(struct http_exchange *x, void *ctx)
                                .name = param_text(&act->params, PARAM_NAME),
                                .khom = (int)param_number(&act->params, PARAM_KHOM, 0)};
     act->extra = j;
+    int64_t wait_s;
+    refusal = pace_join(x, id, j->code, &wait_s);
+    if (refusal.code != REFUSAL_NONE) {
+        act_free(act);
+        enum http_next next = show(x, id, refusal);
+        return pace_tell(x, wait_s), next;
+    }
     return visit_submit(x, act, answer_join);
 }
 

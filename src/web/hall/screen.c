@@ -19,7 +19,9 @@ static void fill_join(struct http_exchange *x, struct hall_view *v)
     char *code = arena_alloc(arena, JOIN_CODE_TEXT);
     hall_join_code(visit->web->app, visit->unit, v->dialogue, visit->now_ms, code);
     v->code = code;
-    v->join_url = arena_printf(arena, "%s/hoi-truong/%lld", http_host(x), (long long)v->dialogue);
+    // The laptop's own browser may say localhost, where no phone gets.
+    const char *host = visit->web->hall_host != NULL ? visit->web->hall_host : http_host(x);
+    v->join_url = arena_printf(arena, "%s/hoi-truong/%lld", host, (long long)v->dialogue);
     const char *url =
         arena_printf(arena, "%s://%s?ma=%s", http_is_tls(x) ? "https" : "http", v->join_url, code);
     struct qr qr = qr_encode(arena, url);
