@@ -40,8 +40,8 @@ const struct cli_command cli_commands[] = {
      "data database now dialogue opinion person edition format output", cmd_document},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
-        "TỆP]"),
-     "url people dialogue seconds password ledger", cmd_simulate},
+        "TỆP] [--hurry]"),
+     "url people dialogue seconds password ledger hurry", cmd_simulate},
     {"rules", N_("in các bảng quy tắc"), N_("rules [--format dot|json]"), "format", cmd_rules},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -72,7 +72,7 @@ static bool read_number(const char *text, int64_t *ret_number)
     return true;
 }
 
-enum { OPT_HALL = 1000, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
+enum { OPT_HALL = 1000, OPT_HURRY, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
 
 static const struct {
     const char *name;
@@ -95,6 +95,7 @@ static const struct {
 static bool take_option(struct cli *cli, int option, const char *value)
 {
     if (option == OPT_HALL) return cli->hall = true;
+    if (option == OPT_HURRY) return cli->hurry = true;
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
     if (option == 'o') option = OPT_TEXT + 6;
     if (option >= OPT_NUMBER)
@@ -136,6 +137,7 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
         options[n++] =
             (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
+    options[n++] = (struct option){"hurry", no_argument, NULL, OPT_HURRY};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
     options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};
     for (int option, at = -1; (option = getopt_long(argc, argv, ":o:h", options, &at)) != -1;

@@ -19,7 +19,7 @@ struct cli {
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
         *url, *ledger;
     int64_t dialogue, people, seconds;
-    bool hall;
+    bool hall, hurry;
     const char *rest; // positional argument
 };
 

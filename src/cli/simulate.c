@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// simulate: the loop, the ledger kept outside the server, and the reckoning at the end. It only
-// talks HTTP: what it finds is what a person would find.
+// simulate: the loop, the ledger kept outside the server, from beginning to end. It only talks
+// HTTP: what it finds is what a person would find.
 #include "cli/simulate.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #include "base/day.h"
+
+enum { LISTEN_ON_MS = 1500, READY = 256 };
 
 int sim_random(struct sim *sim, int below)
 {
@@ -48,10 +52,17 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *arg)
     return size * count;
 }
 
+static void add_header(struct sim_player *p, const char *name, const char *value)
+{
+    char line[200];
+    snprintf(line, sizeof(line), "%s%s", name, value);
+    p->headers = curl_slist_append(p->headers, line);
+}
+
 void sim_request(struct sim_player *p, const char *method, const char *token, const char *key,
                  const char *format, ...)
 {
-    char path[300], line[200];
+    char path[300];
     va_list args;
     va_start(args, format);
     vsnprintf(path, sizeof(path), format, args);
@@ -60,17 +71,11 @@ void sim_request(struct sim_player *p, const char *method, const char *token, co
     curl_slist_free_all(p->headers);
     p->headers = curl_slist_append(NULL, "Content-Type: application/json");
     p->headers = curl_slist_append(p->headers, "Expect:");
-    if (token != NULL) {
-        snprintf(line, sizeof(line), "Authorization: Bearer %s", token);
-        p->headers = curl_slist_append(p->headers, line);
-    } else if (p->ticket[0] != 0) {
-        snprintf(line, sizeof(line), "Authorization: Ticket %s", p->ticket);
-        p->headers = curl_slist_append(p->headers, line);
-    }
-    if (key != NULL) {
-        snprintf(line, sizeof(line), "Idempotency-Key: %s", key);
-        p->headers = curl_slist_append(p->headers, line);
-    }
+    if (token != NULL)
+        add_header(p, "Authorization: Bearer ", token);
+    else if (p->ticket[0] != 0)
+        add_header(p, "Authorization: Ticket ", p->ticket);
+    if (key != NULL) add_header(p, "Idempotency-Key: ", key);
     curl_easy_setopt(p->easy, CURLOPT_CUSTOMREQUEST, method);
 }
 
@@ -121,24 +126,67 @@ static bool writes_pending(const struct sim *sim)
     return false;
 }
 
+// ---- the loop: the library tells which sockets it waits for, so that nobody looks at all of them
+
+static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *known)
+{
+    struct sim *sim = arg;
+    struct epoll_event event = {.data.fd = fd};
+    (void)easy;
+    if (what == CURL_POLL_REMOVE) {
+        (void)epoll_ctl(sim->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
+        return 0;
+    }
+    event.events =
+        (what & CURL_POLL_IN ? EPOLLIN : 0u) | (what & CURL_POLL_OUT ? (unsigned)EPOLLOUT : 0u);
+    if (epoll_ctl(sim->epoll_fd, known == NULL ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, &event) != 0)
+        (void)epoll_ctl(sim->epoll_fd, EPOLL_CTL_ADD, fd, &event);
+    curl_multi_assign(sim->multi, fd, sim);
+    return 0;
+}
+
+static int watch_timer(CURLM *multi, long wait_ms, void *arg)
+{
+    struct sim *sim = arg;
+    (void)multi;
+    sim->timer_ms = wait_ms < 0 ? -1 : monotonic_ms() + wait_ms;
+    return 0;
+}
+
+static void turn(struct sim *sim)
+{
+    struct epoll_event events[READY];
+    int running;
+    int64_t now_ms = monotonic_ms();
+    for (int i = 0; i < sim->player_count; i++)
+        if (!sim->players[i].busy && sim->players[i].due_ms <= now_ms) start(&sim->players[i]);
+    int pause = sim->timer_ms < 0 || sim->timer_ms > now_ms + 10 ? 10 : 0;
+    int count = epoll_wait(sim->epoll_fd, events, READY, pause);
+    for (int i = 0; i < count; i++) {
+        int what = (events[i].events & EPOLLIN ? CURL_CSELECT_IN : 0) |
+                   (events[i].events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+                   (events[i].events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
+        curl_multi_socket_action(sim->multi, events[i].data.fd, what, &running);
+    }
+    if (sim->timer_ms >= 0 && monotonic_ms() >= sim->timer_ms) {
+        sim->timer_ms = -1; // the library may set it anew
+        curl_multi_socket_action(sim->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    }
+    finished(sim);
+}
+
 static void play(struct sim *sim)
 {
     int64_t give_up_ms = sim->ends_ms + 30000; // what was begun is tried until it is acknowledged
-    for (int64_t now_ms = monotonic_ms();
-         now_ms < sim->ends_ms || (writes_pending(sim) && now_ms < give_up_ms);
-         now_ms = monotonic_ms()) {
-        for (int i = 0; i < sim->player_count; i++)
-            if (!sim->players[i].busy && sim->players[i].due_ms <= now_ms) start(&sim->players[i]);
-        int running;
-        curl_multi_perform(sim->multi, &running);
-        finished(sim);
-        curl_multi_poll(sim->multi, NULL, 0, 20, NULL);
-    }
+    while (monotonic_ms() < sim->ends_ms || (writes_pending(sim) && monotonic_ms() < give_up_ms))
+        turn(sim);
+    for (int64_t until_ms = monotonic_ms() + LISTEN_ON_MS; monotonic_ms() < until_ms;)
+        turn(sim);
 }
 
 // ---- one request at a time, before and after
 
-static long fetch(struct sim_player *p)
+long sim_fetch(struct sim_player *p)
 {
     long status = 0;
     buf_clear(&p->in);
@@ -160,7 +208,7 @@ static bool sign_in(struct sim_player *p, const char *username, char token[64])
     char *text = json_dumps(body, JSON_COMPACT);
     sim_request(p, "POST", NULL, NULL, "/api/v1/sessions");
     curl_easy_setopt(p->easy, CURLOPT_COPYPOSTFIELDS, text);
-    long status = fetch(p);
+    long status = sim_fetch(p);
     json_t *answer = status == 201 ? json_loads(buf_text(&p->in), 0, NULL) : NULL;
     const char *got = json_string_value(json_object_get(answer, "token"));
     if (got != NULL) snprintf(token, 64, "%s", got);
@@ -169,105 +217,6 @@ static bool sign_in(struct sim_player *p, const char *username, char token[64])
     free(text);
     curl_easy_setopt(p->easy, CURLOPT_HTTPGET, 1L);
     return got != NULL;
-}
-
-/// An acknowledged opinion is there, readable by its receipt, with its own text and at least the
-/// acknowledged version.
-static bool is_found(struct sim_player *p, const struct sim_ack *ack)
-{
-    char line[80];
-    bool by_receipt = ack->receipt[0] != 0;
-    sim_request(p, "GET", by_receipt ? NULL : p->sim->secretary, NULL, "/api/v1/opinions/%s",
-                ack->number);
-    snprintf(line, sizeof(line), "Authorization: Receipt %s", ack->receipt);
-    if (by_receipt) p->headers = curl_slist_append(p->headers, line);
-    if (fetch(p) != 200) return false;
-    json_t *answer = json_loads(buf_text(&p->in), 0, NULL);
-    const char *content = json_string_value(json_object_get(answer, "content"));
-    bool same = content != NULL && (ack->key[0] == 0 || strstr(content, ack->key) != NULL);
-    same = same && json_integer_value(json_object_get(answer, "version")) >= ack->version;
-    json_decref(answer);
-    return same;
-}
-
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/// Opinions whose text occurs more than once among all that the secretary sees.
-static size_t count_doubled(struct sim_player *p)
-{
-    char after[64] = "";
-    char **keys = NULL;
-    size_t count = 0, room = 0, doubled = 0;
-    for (bool more = true; more;) {
-        sim_request(p, "GET", p->sim->secretary, NULL,
-                    "/api/v1/dialogues/%lld/opinions?limit=200%s", (long long)p->sim->dialogue,
-                    after);
-        json_t *page = fetch(p) == 200 ? json_loads(buf_text(&p->in), 0, NULL) : NULL, *item;
-        size_t i;
-        json_array_foreach(json_object_get(page, "items"), i, item)
-        {
-            const char *content = json_string_value(json_object_get(item, "content"));
-            const char *key = content == NULL ? NULL : strrchr(content, '[');
-            if (key == NULL) continue;
-            if (count == room) {
-                room = room == 0 ? 1024 : room * 2;
-                keys = realloc(keys, room * sizeof(*keys));
-                ensure(keys != NULL);
-            }
-            keys[count++] = strdup(key);
-        }
-        const char *next = json_string_value(json_object_get(page, "next"));
-        more = next != NULL;
-        if (more) snprintf(after, sizeof(after), "&after=%s", next);
-        json_decref(page);
-    }
-    if (count > 0) qsort(keys, count, sizeof(*keys), by_text);
-    for (size_t i = 1; i < count; i++)
-        doubled += strcmp(keys[i], keys[i - 1]) == 0;
-    for (size_t i = 0; i < count; i++)
-        free(keys[i]);
-    free(keys);
-    return doubled;
-}
-
-static int by_ms(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void print_figures(const char *what, struct sim_figures *f)
-{
-    if (f->count == 0) return;
-    qsort(f->ms, f->count, sizeof(*f->ms), by_ms);
-    printf("%s: %zu, p50 %.0f ms, p99 %.0f ms, max %.0f ms\n", what, f->count, f->ms[f->count / 2],
-           f->ms[(size_t)((double)f->count * 0.99)], f->ms[f->count - 1]);
-}
-
-static int reckon(struct sim *sim, struct sim_player *p)
-{
-    size_t found = 0;
-    for (size_t i = 0; i < sim->ack_count; i++) {
-        bool there = is_found(p, &sim->acks[i]);
-        found += there;
-        if (!there)
-            fprintf(stderr, "lost: %s version %lld\n", sim->acks[i].number,
-                    (long long)sim->acks[i].version);
-    }
-    size_t doubled = count_doubled(p);
-    print_figures("writes", &sim->writes);
-    print_figures("deliveries", &sim->deliveries);
-    printf("joined %ld of %d, hands %ld, supports %ld\n", sim->joined, sim->people, sim->hands,
-           sim->supports);
-    printf("connections failed %ld, tried again %ld, refused %ld\n", sim->failures, sim->retries,
-           sim->refusals);
-    if (doubled > 0) printf("doubled %zu\n", doubled);
-    printf("acknowledged %zu, found %zu, lost %zu\n", sim->ack_count, found,
-           sim->ack_count - found);
-    return found == sim->ack_count && doubled == 0 ? CLI_DONE : CLI_REFUSED;
 }
 
 // ---- from beginning to end
@@ -282,8 +231,10 @@ static void player_init(struct sim *sim, struct sim_player *p, enum sim_kind kin
     curl_easy_setopt(p->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(p->easy, CURLOPT_PROXY, "");
     if (kind != SIM_STREAM) curl_easy_setopt(p->easy, CURLOPT_TIMEOUT_MS, 10000L);
-    p->due_ms =
-        monotonic_ms() + (kind == SIM_PERSON ? sim_random(sim, 2000) : sim_random(sim, 300));
+    int spread = kind != SIM_PERSON ? 300 : sim->hurry || sim->code[0] == 0 ? 2000 : SIM_JOIN_MS;
+    p->due_ms = monotonic_ms() + sim_random(sim, spread);
+    if (kind == SIM_STREAM && sim->code[0] != 0)
+        p->due_ms = INT64_MAX; // once its person has joined
 }
 
 static void player_done(struct sim_player *p)
@@ -300,10 +251,11 @@ static void read_code(struct sim_player *p)
 {
     sim_request(p, "GET", p->sim->secretary, NULL, "/api/v1/dialogues/%lld/hall",
                 (long long)p->sim->dialogue);
-    if (fetch(p) != 200) return;
+    if (sim_fetch(p) != 200) return;
     json_t *hall = json_loads(buf_text(&p->in), 0, NULL);
     const char *code = json_string_value(json_object_get(hall, "code"));
     if (code != NULL) snprintf(p->sim->code, sizeof(p->sim->code), "%s", code);
+    p->sim->newest = json_integer_value(json_object_get(hall, "version"));
     json_decref(hall);
 }
 
@@ -321,6 +273,46 @@ static void cast(struct sim *sim)
     player_init(sim, &sim->players[i + 1], SIM_CHAIR, i + 1);
 }
 
+static int rehearse(struct sim *sim, struct sim_player *self, int64_t seconds)
+{
+    if (!sign_in(self, "thuky", sim->secretary) || !sign_in(self, "chutich", sim->chair))
+        return cli_fail(CLI_REFUSED,
+                        "không đăng nhập được bằng thuky và chutich; kiểm tra --password", NULL);
+    read_code(self);
+    sim->begun_ms = monotonic_ms();
+    sim->ends_ms = sim->begun_ms + seconds * 1000;
+    cast(sim);
+    play(sim);
+    for (int i = 0; i < sim->player_count; i++)
+        player_done(&sim->players[i]);
+    return sim_reckon(sim, self);
+}
+
+static void sim_begin(struct sim *sim)
+{
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    sim->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    sim->multi = curl_multi_init();
+    ensure(sim->epoll_fd >= 0 && sim->multi != NULL);
+    curl_multi_setopt(sim->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+    curl_multi_setopt(sim->multi, CURLMOPT_SOCKETDATA, sim);
+    curl_multi_setopt(sim->multi, CURLMOPT_TIMERFUNCTION, watch_timer);
+    curl_multi_setopt(sim->multi, CURLMOPT_TIMERDATA, sim);
+}
+
+static void sim_end(struct sim *sim)
+{
+    curl_multi_cleanup(sim->multi);
+    close(sim->epoll_fd);
+    if (sim->ledger != NULL) fclose(sim->ledger);
+    free(sim->players);
+    free(sim->acks);
+    free(sim->writes.ms);
+    free(sim->last_phones.ms);
+    free(sim->relays.list);
+    free(sim->acts.list);
+}
+
 int cmd_simulate(struct cli *cli)
 {
     if (cli->url == NULL || cli->people < 1 || cli->people > 5000)
@@ -328,33 +320,17 @@ int cmd_simulate(struct cli *cli)
     struct sim sim = {.url = cli->url,
                       .people = (int)cli->people,
                       .seed = 20240620,
+                      .timer_ms = -1,
+                      .hurry = cli->hurry,
                       .dialogue = cli->dialogue > 0 ? cli->dialogue : 1,
                       .password = cli->password != NULL ? cli->password : "doithoai2024"};
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    sim.multi = curl_multi_init();
     if (cli->ledger != NULL && (sim.ledger = fopen(cli->ledger, "a")) == NULL)
         return cli_fail(CLI_REFUSED, "không ghi được sổ đối chiếu", cli->ledger);
+    sim_begin(&sim);
     struct sim_player self;
     player_init(&sim, &self, SIM_PERSON, 0);
-    int code = CLI_REFUSED;
-    if (!sign_in(&self, "thuky", sim.secretary) || !sign_in(&self, "chutich", sim.chair)) {
-        cli_fail(CLI_REFUSED, "không đăng nhập được bằng thuky và chutich; kiểm tra --password",
-                 NULL);
-    } else {
-        sim.ends_ms = monotonic_ms() + (cli->seconds > 0 ? cli->seconds : 30) * 1000;
-        read_code(&self);
-        cast(&sim);
-        play(&sim);
-        for (int i = 0; i < sim.player_count; i++)
-            player_done(&sim.players[i]);
-        code = reckon(&sim, &self);
-    }
+    int code = rehearse(&sim, &self, cli->seconds > 0 ? cli->seconds : 30);
     player_done(&self);
-    curl_multi_cleanup(sim.multi);
-    if (sim.ledger != NULL) fclose(sim.ledger);
-    free(sim.players);
-    free(sim.acks);
-    free(sim.writes.ms);
-    free(sim.deliveries.ms);
+    sim_end(&sim);
     return code;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What each player does next: people hand in opinions and try again until acknowledged; the
-// secretary relays; the chair calls and answers; streams listen.
+// What each player does next: people join, ask, raise a hand, support, and try again until they are
+// answered; the secretary relays; the chair calls and answers; streams listen.
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +35,13 @@ static void put_body(struct sim_player *p, json_t *body)
     json_decref(body);
 }
 
+static void refused(struct sim_player *p, long status)
+{
+    p->sim->refusals++;
+    fprintf(stderr, "refused: %ld %s %s: %s\n", status, p->url, buf_text(&p->out),
+            buf_text(&p->in));
+}
+
 static void join(struct sim_player *p)
 {
     sim_request(p, "POST", NULL, NULL, "/api/v1/dialogues/%lld/tickets",
@@ -44,81 +51,118 @@ static void join(struct sim_player *p)
                           json_sprintf("khom%d", p->index % 5 + 1)));
 }
 
-static void raise_hand(struct sim_player *p)
+static void move_hand(struct sim_player *p)
 {
-    sim_request(p, "POST", NULL, NULL, "/api/v1/dialogues/%lld/hall", (long long)p->sim->dialogue);
-    put_body(p, json_pack("{s:s, s:o}", "action", "hand_up", "khom",
-                          json_sprintf("khom%d", p->index % 5 + 1)));
+    sim_request(p, "POST", NULL, p->key, "/api/v1/dialogues/%lld/hall",
+                (long long)p->sim->dialogue);
+    json_t *body = json_pack("{s:s}", "action", p->hand ? "hand_down" : "hand_up");
+    if (!p->hand) json_object_set_new(body, "khom", json_sprintf("khom%d", p->index % 5 + 1));
+    put_body(p, body);
 }
 
 static void support(struct sim_player *p)
 {
-    sim_request(p, "POST", NULL, NULL, "/api/v1/opinions/%s/actions", p->sim->relayed);
+    sim_request(p, "POST", NULL, p->key, "/api/v1/opinions/%s/actions", p->number);
     put_body(p, json_pack("{s:s}", "action", "support"));
-}
-
-/// A hand or a support may be refused (already up, already given): that is no failure of the hall.
-static void wished(struct sim_player *p, long status)
-{
-    struct sim *sim = p->sim;
-    json_t *answer = status == 201 ? json_loads(buf_text(&p->in), 0, NULL) : NULL;
-    const char *ticket = json_string_value(json_object_get(answer, "ticket"));
-    if (p->wish == SIM_JOIN && ticket != NULL) {
-        snprintf(p->ticket, sizeof(p->ticket), "%s", ticket);
-        sim->joined++;
-    }
-    json_decref(answer);
-    sim->hands += p->wish == SIM_HAND && status == 200;
-    sim->supports += p->wish == SIM_SUPPORT && status == 200;
-    if (status == 0 || status == 429 || status == 503) sim->retries++;
-    p->wish = SIM_ASK;
-    p->due_ms = monotonic_ms() + 300 + sim_random(sim, 1500);
 }
 
 /// The key stands in the text, so that a doubled write can be told from two alike.
 static void ask(struct sim_player *p)
 {
-    if (p->key[0] == 0) new_key(p->key);
-    json_t *body = json_pack(
-        "{s:o, s:{s:s, s:o, s:o}}", "content",
-        json_sprintf("%s [%s]", SAYINGS[p->index % (int)ARRAY_LEN(SAYINGS)], p->key), "author",
-        "type", "resident", "name", json_sprintf("Nguyễn Văn %c", 'A' + p->index % 26), "khom",
-        json_sprintf("khom%d", p->index % 5 + 1));
-    char *text = json_dumps(body, JSON_COMPACT);
-    p->writing = true;
     sim_request(p, "POST", NULL, p->key, "/api/v1/dialogues/%lld/opinions",
                 (long long)p->sim->dialogue);
-    buf_clear(&p->out);
-    buf_puts(&p->out, text);
-    free(text);
-    json_decref(body);
+    put_body(p,
+             json_pack("{s:o, s:{s:s, s:o, s:o}}", "content",
+                       json_sprintf("%s [%s]", SAYINGS[p->index % (int)ARRAY_LEN(SAYINGS)], p->key),
+                       "author", "type", "resident", "name",
+                       json_sprintf("Nguyễn Văn %c", 'A' + p->index % 26), "khom",
+                       json_sprintf("khom%d", p->index % 5 + 1)));
 }
 
-static void asked(struct sim_player *p, long status)
+static void joined(struct sim_player *p, json_t *answer)
+{
+    const char *ticket = json_string_value(json_object_get(answer, "ticket"));
+    if (ticket == NULL) return;
+    snprintf(p->ticket, sizeof(p->ticket), "%s", ticket);
+    p->sim->joined++;
+    p->sim->players[p->sim->people + p->index].due_ms = monotonic_ms(); // its phone listens
+}
+
+static void hall_changed(struct sim_player *p, json_t *answer)
+{
+    int64_t version = json_integer_value(json_object_get(answer, "version"));
+    if (version > p->sim->newest) p->sim->newest = version;
+    sim_changed(&p->sim->acts, version, p->started_ms);
+}
+
+static void hand_moved(struct sim_player *p, json_t *answer)
+{
+    p->sim->hands += !p->hand;
+    p->hand = !p->hand;
+    hall_changed(p, answer);
+}
+
+static void asked(struct sim_player *p, json_t *answer)
+{
+    struct sim_ack ack = {.version = 1};
+    snprintf(ack.number, sizeof(ack.number), "%s",
+             json_string_value(json_object_get(answer, "number")));
+    snprintf(ack.receipt, sizeof(ack.receipt), "%s",
+             json_string_value(json_object_get(answer, "receipt")));
+    memcpy(ack.key, p->key, sizeof(ack.key));
+    sim_acknowledged(p->sim, &ack);
+}
+
+static void wish_fulfilled(struct sim_player *p)
+{
+    json_t *answer = json_loads(buf_text(&p->in), 0, NULL);
+    switch (p->wish) {
+    case SIM_JOIN:
+        joined(p, answer);
+        break;
+    case SIM_HAND:
+        hand_moved(p, answer);
+        break;
+    case SIM_SUPPORT:
+        p->sim->supports++;
+        break;
+    case SIM_ASK:
+        asked(p, answer);
+        break;
+    }
+    json_decref(answer);
+}
+
+/// When somebody does something again.
+static int64_t pause_of(struct sim_player *p)
 {
     struct sim *sim = p->sim;
-    if (status == 201) {
-        json_t *answer = json_loads(buf_text(&p->in), 0, NULL);
-        struct sim_ack ack = {.version = 1};
-        snprintf(ack.number, sizeof(ack.number), "%s",
-                 json_string_value(json_object_get(answer, "number")));
-        snprintf(ack.receipt, sizeof(ack.receipt), "%s",
-                 json_string_value(json_object_get(answer, "receipt")));
-        memcpy(ack.key, p->key, sizeof(ack.key));
-        json_decref(answer);
-        sim_acknowledged(sim, &ack);
-        p->key[0] = 0;
-        p->due_ms = monotonic_ms() + 300 + sim_random(sim, 3000);
+    if (sim->hurry || sim->code[0] == 0) return 50 + sim_random(sim, 1200);
+    if (p->wish == SIM_JOIN) return sim_random(sim, SIM_PAUSE_MS);
+    return SIM_PAUSE_MS - 1000 + sim_random(sim, 2000);
+}
+
+/// With the same key until there is an answer: done once, whatever happened on the way. That a hand
+/// was called in the meantime, or somebody supported already, is the rules' word and no failure.
+static void wished(struct sim_player *p, long status)
+{
+    struct sim *sim = p->sim;
+    p->waits = status == 0 || status == 503 || status == 429;
+    if (p->waits) {
+        sim->slowed += status == 429;
+        sim->retries += status != 429;
+        p->due_ms = monotonic_ms() + (status == 429 ? 1000 : 100) + sim_random(sim, 300);
         return;
     }
-    bool again = status == 0 || status == 503 || status == 429;
-    if (again)
-        sim->retries++;
+    if (status == 200 || status == 201)
+        wish_fulfilled(p);
+    else if (status == 409 && p->wish != SIM_ASK && p->wish != SIM_JOIN)
+        sim->against_rules++;
     else
-        sim->refusals++;
-    if (!again) p->key[0] = 0;
-    p->due_ms = monotonic_ms() + 100 +
-                sim_random(sim, 300); // the same key: handed in once, whatever happened
+        refused(p, status);
+    if (status == 409 && p->wish == SIM_HAND) p->hand = !p->hand; // called, or up already
+    p->key[0] = 0;
+    p->due_ms = monotonic_ms() + pause_of(p);
 }
 
 // ---- secretary: take the first that waits, relay it
@@ -138,18 +182,20 @@ static void take_first(struct sim_player *p, long status)
 
 static void act(struct sim_player *p, const char *token, const char *body)
 {
-    if (p->key[0] == 0) new_key(p->key);
+    if (p->key[0] == 0) {
+        new_key(p->key);
+        p->first_ms = monotonic_ms();
+    }
     p->writing = true;
     sim_request(p, "POST", token, p->key, "/api/v1/opinions/%s/actions", p->number);
     buf_clear(&p->out);
     buf_puts(&p->out, body);
 }
 
-static void remember_relay(struct sim *sim, const char *number)
+static int staff_pause(const struct sim_player *p)
 {
-    size_t at = sim->relay_count++ % ARRAY_LEN(sim->relays);
-    snprintf(sim->relays[at].number, sizeof(sim->relays[at].number), "%s", number);
-    sim->relays[at].at_ms = monotonic_ms();
+    if (p->sim->hurry) return 20;
+    return p->kind == SIM_SECRETARY ? 50 : 1000;
 }
 
 static void acted(struct sim_player *p, long status, int steps)
@@ -166,9 +212,15 @@ static void acted(struct sim_player *p, long status, int steps)
         json_decref(answer);
         sim_acknowledged(p->sim, &ack);
     }
+    if (status == 200 && p->kind == SIM_SECRETARY) {
+        snprintf(p->sim->relayed, sizeof(p->sim->relayed), "%s", p->number);
+        sim_changed(&p->sim->relays, sim_number(p->number), p->first_ms);
+    }
+    p->sim->against_rules += status == 409; // as when an opinion names whoever would answer it
+    if (status != 200 && status != 409) refused(p, status);
     p->key[0] = 0;
     p->step = status == 200 ? (p->step + 1) % steps : 0;
-    p->due_ms = monotonic_ms() + 20;
+    p->due_ms = monotonic_ms() + staff_pause(p);
 }
 
 static bool next_secretary(struct sim_player *p)
@@ -179,10 +231,19 @@ static bool next_secretary(struct sim_player *p)
                     (long long)p->sim->dialogue);
         return true;
     }
-    if (p->key[0] == 0) remember_relay(p->sim, p->number);
-    snprintf(p->sim->relayed, sizeof(p->sim->relayed), "%s", p->number);
     act(p, p->sim->secretary, "{\"action\":\"relay\",\"field\":\"construction\"}");
     return true;
+}
+
+/// Somebody from the queue, or nobody waits there.
+static void called(struct sim_player *p, long status)
+{
+    json_t *answer = status == 200 ? json_loads(buf_text(&p->in), 0, NULL) : NULL;
+    if (answer != NULL) hall_changed(p, answer);
+    json_decref(answer);
+    p->sim->against_rules += status == 409;
+    if (status != 200 && status != 409 && status != 0 && status != 503) refused(p, status);
+    p->due_ms = monotonic_ms() + staff_pause(p);
 }
 
 static bool next_chair(struct sim_player *p)
@@ -204,25 +265,26 @@ static bool next_chair(struct sim_player *p)
     return true;
 }
 
-static void next_person(struct sim_player *p)
+/// In turn, each beginning elsewhere, so that at any time all of them go on.
+static void choose_wish(struct sim_player *p)
 {
     struct sim *sim = p->sim;
-    p->wish = SIM_ASK;
-    if (p->key[0] == 0) { // nothing is waiting to be acknowledged
-        int dice = sim_random(sim, 4);
-        if (sim->code[0] != 0 && p->ticket[0] == 0)
-            p->wish = SIM_JOIN;
-        else if (p->ticket[0] != 0 && dice == 0)
-            p->wish = SIM_HAND;
-        else if (p->ticket[0] != 0 && dice == 1 && sim->relayed[0] != 0)
-            p->wish = SIM_SUPPORT;
-    }
+    p->wish = p->ticket[0] == 0 ? SIM_ASK : (enum sim_wish)((p->step++ + p->index) % SIM_JOIN);
+    if (p->wish == SIM_SUPPORT && sim->relayed[0] == 0) p->wish = SIM_HAND;
+    if (p->ticket[0] == 0 && sim->code[0] != 0) p->wish = SIM_JOIN;
+    snprintf(p->number, sizeof(p->number), "%s", sim->relayed);
+    new_key(p->key);
+}
+
+static void next_person(struct sim_player *p)
+{
+    if (!p->waits) choose_wish(p);
     switch (p->wish) {
     case SIM_JOIN:
         join(p);
         break;
     case SIM_HAND:
-        raise_hand(p);
+        move_hand(p);
         break;
     case SIM_SUPPORT:
         support(p);
@@ -231,6 +293,16 @@ static void next_person(struct sim_player *p)
         ask(p);
         break;
     }
+}
+
+static void listen_again(struct sim_player *p)
+{
+    char id[40];
+    if (p->last_id == 0) p->heard = p->sim->newest; // what was before is no news
+    sim_request(p, "GET", NULL, NULL, "/api/v1/dialogues/%lld/events", (long long)p->sim->dialogue);
+    if (p->last_id == 0) return;
+    snprintf(id, sizeof(id), "Last-Event-ID: %llu", (unsigned long long)p->last_id);
+    p->headers = curl_slist_append(p->headers, id);
 }
 
 bool sim_next(struct sim_player *p)
@@ -245,8 +317,7 @@ bool sim_next(struct sim_player *p)
     case SIM_CHAIR:
         return next_chair(p);
     case SIM_STREAM:
-        sim_request(p, "GET", NULL, NULL, "/api/v1/dialogues/%lld/events",
-                    (long long)p->sim->dialogue);
+        listen_again(p);
         return true;
     }
     return false;
@@ -256,14 +327,13 @@ void sim_answer(struct sim_player *p, long status)
 {
     switch (p->kind) {
     case SIM_PERSON:
-        if (p->wish == SIM_ASK)
-            asked(p, status);
-        else
-            wished(p, status);
+        wished(p, status);
         return;
     case SIM_SECRETARY:
     case SIM_CHAIR:
-        if (p->step == 0)
+        if (p->step == 0 && p->writing)
+            called(p, status);
+        else if (p->step == 0)
             take_first(p, status);
         else
             acted(p, status, p->kind == SIM_SECRETARY ? 2 : 3);
@@ -272,30 +342,4 @@ void sim_answer(struct sim_player *p, long status)
         p->due_ms = monotonic_ms() + 200 + sim_random(p->sim, 500);
         return;
     }
-}
-
-void sim_event(struct sim_player *p, const char *bytes, size_t len)
-{
-    struct sim *sim = p->sim;
-    buf_put(&p->in, bytes, len);
-    const char *text = buf_text(&p->in), *end;
-    int64_t now_ms = monotonic_ms();
-    while ((end = strstr(text, "\n\n")) != NULL) {
-        size_t frame = (size_t)(end - text);
-        for (size_t i = 0; i < ARRAY_LEN(sim->relays); i++) {
-            const char *number = sim->relays[i].number;
-            const char *found = number[0] == 0 ? NULL : memmem(text, frame, number, strlen(number));
-            if (found == NULL || memmem(text, frame, "relayed", 7) == NULL) continue;
-            sim_figure(&sim->deliveries, (double)(now_ms - sim->relays[i].at_ms));
-            break;
-        }
-        text = end + 2;
-    }
-    size_t rest = p->in.len - (size_t)(text - buf_text(&p->in));
-    char *tail = malloc(rest + 1);
-    ensure(tail != NULL);
-    memcpy(tail, text, rest);
-    buf_clear(&p->in);
-    buf_put(&p->in, tail, rest);
-    free(tail);
 }

@@ -49,7 +49,7 @@ async function playWithKills(ward, count, env = {}) {
     let server = serve(ward.data, port, env);
     await server.ready;
     const seconds = Math.ceil(count * 1.2) + 6;
-    const hall = spawn(program, ['simulate', '--url', `http://127.0.0.1:${port}`, '--people', '40', '--seconds', String(seconds),
+    const hall = spawn(program, ['simulate', '--url', `http://127.0.0.1:${port}`, '--people', '40', '--hurry', '--seconds', String(seconds),
         '--password', password, '--ledger', join(ward.dir, 'ledger')], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     hall.stdout.on('data', (text) => { said += text; });
