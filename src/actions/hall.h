@@ -32,17 +32,35 @@ void hall_ticket_hash(const struct app *app, int64_t unit, const char *token,
                       unsigned char ret_hash[TICKET_HASH_BYTES]);
 
 /// Secretary's notes. extra: struct hall_noting. Kept while typing (autosave: no entry), an entry
-/// when done. answer.id: the note.
+/// when done. Each account types one note at a time: without a number it is that one, so sending
+/// it again makes no second. answer.id: the note.
 struct hall_noting {
-    int64_t note; // 0: a new one
+    int64_t note; // 0: the one being typed, or a new one
     const char *text;
     bool done, strike;
+    // of run_hall_note_become
+    enum note_became become; // NOTE_OPINION, _ANSWER, _DIRECTIVE, _TASK
+    int64_t opinion;         // when the note was tied to none, 0 none
+    const char *to;          // NOTE_TASK: who is to do it; NULL who answers for it by rule
 };
 enum status run_hall_note(struct act *act, struct store_tx *tx);
 
-/// Turns the note of extra (struct hall_noting, its number) into a spoken opinion of whoever spoke
-/// when it was typed: on the floor at once. The answer is the opinion's.
-enum status run_hall_note_opinion(struct act *act, struct store_tx *tx);
+/// Turns the note of extra into what it says, in one transaction; with a text it is written down
+/// first. An opinion: spoken, of whoever spoke when it was typed, on the floor at once. An answer:
+/// of the note's opinion, spoken by who had the floor then. Directive and task: the contract's
+/// `assign` with the note as directive; a task goes to `to` and until act->params' due, a directive
+/// to who answers for it by rule. The answer is the opinion's.
+enum status run_hall_note_become(struct act *act, struct store_tx *tx);
+
+/// One of the chair's outcomes: act->action ACT_ANSWER, ACT_ASSIGN or ACT_REFER of the opinion in
+/// PARAM_OPINION, target the dialogue. As chair, or by the secretary for the chair; an answer under
+/// the name of the officer who is speaking.
+enum status run_hall_outcome(struct act *act, struct store_tx *tx);
+
+/// All opinions of a dialogue, ascending.
+struct opinion_rows;
+MUST_USE enum status hall_opinions_read(struct sql *sql, int64_t unit, int64_t dialogue,
+                                        struct arena *arena, struct opinion_rows *ret_rows);
 
 /// An officer sends facts to the chair about the opinion that extra names. In session.
 struct hall_telling {
@@ -54,6 +72,15 @@ enum status run_hall_fact(struct act *act, struct store_tx *tx);
 /// Shared by these runs: frame, dialogue, and a ticket only in its own hall.
 MUST_USE enum status hall_begin(struct act *act, struct store_tx *tx, struct dialogue *d,
                                 bool *ret_over);
+
+struct refusal hall_roles(const struct act *act, const struct dialogue *d, uint32_t who);
+struct refusal hall_note_check(const struct act *act, const struct dialogue *d,
+                               const struct hall_noting *n);
+/// A new one is tied to the turn and the opinion on the table.
+MUST_USE enum status hall_note_find(struct act *act, struct sql *sql, const struct hall_noting *n,
+                                    struct hall_note *ret_note);
+MUST_USE enum status hall_note_write(struct act *act, struct store_tx *tx,
+                                     const struct hall_noting *n, struct hall_note *note);
 
 /// Called by the dialogue's own acts in their transaction: time starts and stops with it.
 MUST_USE enum status hall_follow_dialogue(struct act *act, struct store_tx *tx,

@@ -3,8 +3,12 @@
 // officers send to the chair. Nothing is ever taken out; a note is struck and stays.
 #include "actions/hall.h"
 
+#include <string.h>
+
+#include "domain/hall_next.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
+#include "store/opinion_list.h"
 
 /// A text with an entry of its own.
 struct own_text {
@@ -34,42 +38,70 @@ static enum status own_entry(struct act *act, struct store_tx *tx, const char *a
     return status;
 }
 
-static struct refusal hall_roles(const struct act *act, const struct dialogue *d, uint32_t who)
+struct refusal hall_roles(const struct act *act, const struct dialogue *d, uint32_t who)
 {
     if (dialogue_roles(d, &act->actor) & who) return ALLOWED;
     return REFUSE(act->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
 }
 
-/// The opinion that is on the floor last, 0 none.
-static int64_t opinion_of_turn(const struct hall *hall)
+enum status hall_opinions_read(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
+                               struct opinion_rows *ret_rows)
 {
-    const struct hall_turn *turn = hall_turn_find(hall, hall->turn);
-    return turn != NULL && turn->opinion != 0 ? turn->opinion : hall->scene_opinion;
+    struct opinion_filter filter = {.dialogue = dialogue, .state = -1, .field = -1, .khom = -1};
+    struct opinion_rows all = {0}, page = {.more = true};
+    while (page.more) {
+        enum status status = store_opinion_list(sql, unit, &filter, arena, &page);
+        if (status != STATUS_OK) return status;
+        if (page.count == 0) break;
+        struct opinion *rows =
+            arena_array(arena, struct opinion, (size_t)all.count + (size_t)page.count);
+        if (all.count > 0) memcpy(rows, all.rows, (size_t)all.count * sizeof(*rows));
+        memcpy(rows + all.count, page.rows, (size_t)page.count * sizeof(*rows));
+        all.rows = rows;
+        all.count += page.count;
+        filter.after = rows[all.count - 1].id;
+    }
+    return *ret_rows = all, STATUS_OK;
 }
 
-static enum status find_note(struct act *act, struct sql *sql, const struct hall_noting *n,
-                             struct hall_note *ret_note)
+static enum status new_note(struct act *act, struct sql *sql, struct hall_note *ret_note)
 {
-    struct hall_notes notes;
     struct hall hall;
     enum status status = store_hall_load(sql, act->unit, act->target, &act->scratch, &hall);
+    *ret_note = (struct hall_note){.text = "", .at_ms = act->now_ms};
     if (status != STATUS_OK) return status;
-    if (n->note == 0) {
-        *ret_note = (struct hall_note){.author = act->actor.person->username,
-                                       .turn = hall.turn,
-                                       .opinion = opinion_of_turn(&hall),
-                                       .at_ms = act->now_ms};
+    ret_note->author = act->actor.person->username;
+    ret_note->turn = hall.turn;
+    struct opinion_rows rows;
+    status = hall_opinions_read(sql, act->unit, act->target, &act->scratch, &rows);
+    if (status != STATUS_OK) return status;
+    const struct opinion *o = hall_on_table(&hall, rows.rows, rows.count);
+    return ret_note->opinion = o != NULL ? o->id : 0, STATUS_OK;
+}
+
+enum status hall_note_find(struct act *act, struct sql *sql, const struct hall_noting *n,
+                           struct hall_note *ret_note)
+{
+    struct hall_notes notes;
+    enum status status = store_notes(sql, act->unit, act->target, &act->scratch, &notes);
+    if (status != STATUS_OK) return status;
+    const char *me = act->actor.person->username;
+    for (int i = 0; i < notes.count; i++) {
+        const struct hall_note *row = &notes.rows[i];
+        bool mine = row->entry == 0 && !row->struck && strcmp(row->author, me) == 0;
+        if (n->note != 0 ? row->note != n->note : !mine) continue;
+        *ret_note = *row;
+        // Late news of the typing must not change what was written down since.
+        bool late = !n->done && !n->strike && n->become == NOTE_ONLY && row->entry != 0;
+        if (late) act->refusal = REFUSE_FIELD(REFUSAL_WRONG_STATE, "note");
         return STATUS_OK;
     }
-    status = store_notes(sql, act->unit, act->target, &act->scratch, &notes);
-    if (status != STATUS_OK) return status;
-    for (int i = 0; i < notes.count; i++)
-        if (notes.rows[i].note == n->note) return *ret_note = notes.rows[i], STATUS_OK;
+    if (n->note == 0) return new_note(act, sql, ret_note);
     return act->refusal = REFUSE_FIELD(REFUSAL_INVALID, "note"), STATUS_OK;
 }
 
-static struct refusal check_note(const struct act *act, const struct dialogue *d,
-                                 const struct hall_noting *n)
+struct refusal hall_note_check(const struct act *act, const struct dialogue *d,
+                               const struct hall_noting *n)
 {
     struct refusal refusal = hall_roles(act, d, WHO(ROLE_SECRETARY));
     if (refusal.code != REFUSAL_NONE) return refusal;
@@ -80,6 +112,26 @@ static struct refusal check_note(const struct act *act, const struct dialogue *d
     return ALLOWED;
 }
 
+enum status hall_note_write(struct act *act, struct store_tx *tx, const struct hall_noting *n,
+                            struct hall_note *note)
+{
+    enum status status = STATUS_OK;
+    if (n->strike)
+        note->struck = true; // stays, with its trace
+    else
+        note->text = n->text;
+    note->edited_ms = act->now_ms;
+    random_fill(note->salt, SALT_BYTES);
+    bool entered = n->done || n->strike || note->entry != 0;
+    if (note->note == 0) status = store_note_write(tx, act->unit, act->target, note);
+    if (status == STATUS_OK && entered) {
+        status = own_entry(act, tx, n->strike ? "note_strike" : "note", ROLE_SECRETARY,
+                           &(struct own_text){"note", note->note, note->text, note->salt});
+        note->entry = act->answer.entry;
+    }
+    return status == STATUS_OK ? store_note_write(tx, act->unit, act->target, note) : status;
+}
+
 enum status run_hall_note(struct act *act, struct store_tx *tx)
 {
     const struct hall_noting *n = act->extra;
@@ -88,23 +140,10 @@ enum status run_hall_note(struct act *act, struct store_tx *tx)
     bool over;
     enum status status = hall_begin(act, tx, &d, &over);
     if (status != STATUS_OK || over) return status;
-    act->refusal = check_note(act, &d, n);
-    if (act->refusal.code == REFUSAL_NONE) status = find_note(act, store_tx_sql(tx), n, &note);
+    act->refusal = hall_note_check(act, &d, n);
+    if (act->refusal.code == REFUSAL_NONE) status = hall_note_find(act, store_tx_sql(tx), n, &note);
     if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
-    if (n->strike)
-        note.struck = true; // stays, with its trace
-    else
-        note.text = n->text;
-    note.edited_ms = act->now_ms;
-    random_fill(note.salt, SALT_BYTES);
-    bool entered = n->done || n->strike || note.entry != 0;
-    if (note.note == 0) status = store_note_write(tx, act->unit, d.id, &note);
-    if (status == STATUS_OK && entered) {
-        status = own_entry(act, tx, n->strike ? "note_strike" : "note", ROLE_SECRETARY,
-                           &(struct own_text){"note", note.note, note.text, note.salt});
-        note.entry = act->answer.entry;
-    }
-    if (status == STATUS_OK) status = store_note_write(tx, act->unit, d.id, &note);
+    status = hall_note_write(act, tx, n, &note);
     act->answer.id = note.note;
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
@@ -148,53 +187,4 @@ enum status run_hall_fact(struct act *act, struct store_tx *tx)
     act->answer.id = fact.fact;
     act_happened(act, d.id, o.id, "fact", false, o.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
-}
-
-// ---- a note becomes an opinion
-
-/// Who was speaking when it was typed is its author (R74): name, khóm, resident or business.
-static void author_of_turn(struct act *act, const struct hall_turn *turn)
-{
-    struct submission *s = &act->submission;
-    *s = (struct submission){.kind = -1,
-                             .field = -1,
-                             .channel = CHANNEL_SPOKEN,
-                             .wants = -1,
-                             .reply_by = -1,
-                             .author_type = AUTHOR_RESIDENT};
-    if (turn == NULL || turn->side != SIDE_PEOPLE) return;
-    s->khom = turn->khom;
-    s->author_type = (int)turn->author_type;
-    if (*turn->name == 0) return;
-    if (turn->author_type == AUTHOR_BUSINESS)
-        s->organisation = turn->name;
-    else if (turn->author_type == AUTHOR_RESIDENT)
-        s->name = turn->name;
-}
-
-enum status run_hall_note_opinion(struct act *act, struct store_tx *tx)
-{
-    const struct hall_noting *n = act->extra;
-    struct dialogue d;
-    struct hall hall;
-    struct hall_note note = {0};
-    bool over;
-    enum status status = hall_begin(act, tx, &d, &over);
-    if (status != STATUS_OK || over) return status;
-    act->refusal = check_note(act, &d, &(struct hall_noting){.strike = true, .text = ""});
-    if (act->refusal.code == REFUSAL_NONE && n->note == 0)
-        act->refusal = REFUSE_FIELD(REFUSAL_REQUIRED, "note");
-    if (act->refusal.code == REFUSAL_NONE) status = find_note(act, store_tx_sql(tx), n, &note);
-    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
-    if (note.became != NOTE_ONLY || note.struck)
-        return act->refusal = REFUSE(REFUSAL_WRONG_STATE), STATUS_OK;
-    status = store_hall_load(store_tx_sql(tx), act->unit, d.id, &act->scratch, &hall);
-    if (status != STATUS_OK) return status;
-    author_of_turn(act, hall_turn_find(&hall, note.turn));
-    act->submission.content = note.text;
-    status = run_opinion_submit(act, tx); // its own entry is the trace
-    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
-    note.became = NOTE_OPINION;
-    note.became_opinion = note.opinion = act->answer.id;
-    return store_note_write(tx, act->unit, d.id, &note);
 }

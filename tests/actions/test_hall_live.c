@@ -315,8 +315,8 @@ STORE_TEST(notes_are_kept_while_typed_and_entered_when_done)
     check_text(last.action, "note");
     check_int(last.entry, note_now(s, n).entry);
     // A note becomes an opinion of whoever spoke.
-    struct hall_noting become = {.note = n};
-    struct move m = {.who = "thuky", .run = run_hall_note_opinion, .extra = &become};
+    struct hall_noting become = {.note = n, .text = "", .become = NOTE_OPINION};
+    struct move m = {.who = "thuky", .run = run_hall_note_become, .extra = &become};
     check_int(hall_do(s, &m), REFUSAL_NONE);
     check_text(opinion_now(s, m.id).name, "Ông Năm");
     check_text(opinion_now(s, m.id).content, "Đèn hẻm 12");

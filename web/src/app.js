@@ -3,6 +3,7 @@
 // It keeps no personal data: drafts live in sessionStorage of the tab, until sent.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+import { consoleBegin } from "./console.js";
 
 const SILENCE_MS = 5000;
 const page = document.body;
@@ -17,6 +18,7 @@ const morphStyle = (swap) => {
 };
 // A form somebody has begun to fill in stays as it is, and what was opened stays open.
 const begun = (form) =>
+  form.hasAttribute("data-kept") || // came back refused
   [...form.elements].some((field) =>
     field.matches("select")
       ? [...field.options].some((option) => option.selected !== option.defaultSelected && form.dataset.touched)
@@ -156,7 +158,7 @@ const keysShow = () => {
 
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest("textarea, select, input");
-  if (event.key === "Enter" && event.ctrlKey && field?.matches("textarea") && field.form) {
+  if (event.key === "Enter" && event.ctrlKey && field?.form?.method === "post") {
     event.preventDefault();
     return field.form.requestSubmit(field.form.querySelector("button:not([type=button])"));
   }
@@ -253,4 +255,5 @@ page.addEventListener("live:queue", placeInQueue);
 document.documentElement.classList.add("js");
 keysShow();
 settle(document);
+consoleBegin(document);
 listen();

@@ -21,6 +21,8 @@ const struct http_route hall_routes[HALL_ROUTES] = {
      "console_note"},
     {HTTP_POST, "/lam-viec/hoi-truong/{id}/cung-cap", post_console_fact, ROUTE_STAFF, 0,
      "console_fact"},
+    {HTTP_POST, "/lam-viec/hoi-truong/{id}/chot/{outcome}", post_console_outcome, ROUTE_STAFF, 0,
+     "console_outcome"},
     {HTTP_POST, "/lam-viec/hoi-truong/{id}/{action}", post_console_act, ROUTE_STAFF, 0,
      "console_act"},
 };

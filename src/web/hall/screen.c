@@ -32,14 +32,25 @@ static void fill_join(struct http_exchange *x, struct hall_view *v)
     v->qr_box = arena_printf(arena, "0 0 %d %d", qr.size, qr.size);
 }
 
+/// The first of the two names that is given, NULL none: the console's form asks with its own.
+static const char *asked(struct http_exchange *x, const char *name, const char *also)
+{
+    const char *value = http_query(x, name);
+    return value != NULL ? value : http_query(x, also);
+}
+
 /// ?canh=queue&y=2024-0007: a scene of this screen's own, or a preview before it is shown to all.
 static void own_scene(struct http_exchange *x, struct hall *hall)
 {
-    int scene = value_parse(&scenes, http_query(x, "canh"));
+    int scene = value_parse(&scenes, asked(x, "canh", "scene"));
+    const char *text = http_query(x, "text");
     if (scene < 0) return;
     hall->scene = (enum hall_scene)scene;
-    hall->scene_text = "";
-    if (!opinion_number_parse(http_query(x, "y"), &hall->scene_opinion)) hall->scene_opinion = 0;
+    // Words on the ward's screen come from its staff alone, not from whoever makes up an address.
+    bool staff = visit_of(x)->actor.kind == ACTOR_ACCOUNT;
+    hall->scene_text = staff && text != NULL ? text : "";
+    if (!opinion_number_parse(asked(x, "y", "opinion"), &hall->scene_opinion))
+        hall->scene_opinion = 0;
 }
 
 static enum http_next show(struct http_exchange *x, bool whole)

@@ -125,6 +125,13 @@ static enum status fill_steps(const struct hall_read *r, const struct hall *hall
     return status;
 }
 
+/// What became of it, in words for a hall full of people.
+static const char *state_words(enum lang lang, enum opinion_state state)
+{
+    return state == OPINION_OWED ? tr(lang, "sẽ trả lời sau")
+                                 : label_of(lang, &opinion_states, (int)state);
+}
+
 static const char *outcome_of(const struct hall_read *r, const struct opinion *o)
 {
     char day[FORMAT_TEXT];
@@ -132,7 +139,7 @@ static const char *outcome_of(const struct hall_read *r, const struct opinion *o
         return arena_printf(r->arena, "%s %s %s", person_shown(&r->facts->people, o->responsible),
                             tr(r->lang, "trả lời chậm nhất"),
                             format_day(r->lang, o->due_legal, day));
-    return label_of(r->lang, &opinion_states, (int)o->state);
+    return state_words(r->lang, o->state);
 }
 
 static enum status fill_opinion(const struct hall_read *r, const struct dialogue *d, int64_t id,
@@ -172,7 +179,7 @@ static enum status fill_opinion(const struct hall_read *r, const struct dialogue
         .answer = answer != NULL ? answer->text : NULL,
         .answered_by = answer != NULL ? person_shown(&r->facts->people, answer->person) : NULL,
         .outcome = outcome_of(r, o),
-        .state = label_of(r->lang, &opinion_states, (int)o->state)};
+        .state = state_words(r->lang, o->state)};
     return STATUS_OK;
 }
 

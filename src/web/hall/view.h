@@ -79,7 +79,7 @@ struct hall_view {
     size_t scene_count;
     const struct choice *khoms;
     size_t khom_count;
-    const char *error, *advice;
+    const char *error, *advice, *error_field; // of a refusal; NULL none
     struct hall_note_view *notes;
     size_t note_count;
     struct hall_fact_view *facts;
@@ -90,8 +90,11 @@ struct hall_view {
 struct hall_note_view {
     int64_t note, at_ms;
     const char *text, *speaker;
-    const char *became; // number of the opinion it was turned into, NULL none
+    const char *about;       // number of the opinion on the table then, NULL none
+    const char *became;      // number of the opinion it was turned into, NULL none
+    const char *became_what; // an answer of it, a task ...
     bool struck, typing;
+    bool answering; // the authority had the floor
 };
 struct hall_fact_view {
     const char *number, *who, *text;

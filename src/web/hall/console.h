@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the console shows beside the hall itself: the opinion on the table with its outcomes, what
+// might come next, what was promised, the note being typed. Filled by console_read.c.
+#ifndef WEB_HALL_CONSOLE_H
+#define WEB_HALL_CONSOLE_H
+
+#include "domain/hall_next.h"
+#include "web/desks/desk.h"
+#include "web/hall/view.h"
+
+enum { PROMISES_SHOWN = 3, CONSOLE_KEYS = 4 };
+
+struct console_promise {
+    const char *number, *excerpt, *who, *state;
+    int32_t due;
+    bool broken;
+};
+
+/// What was typed into a refused form, else what is usual; "" nothing.
+struct console_typed {
+    const char *text, *to, *due, *directive, *agency, *reason, *expected;
+};
+
+struct console_link {
+    const char *path, *label;
+};
+
+/// The opinion on the table.
+struct console_table {
+    const char *number, *content, *author, *khom, *field, *state;
+    int64_t version; // with the number, the name of what is typed about it
+    bool can_answer, can_assign, can_refer;
+    bool can_call;         // relayed: may be put on the floor
+    const char *behalf;    // "chair" when the secretary acts, NULL none
+    const char *answer_by; // the officer under whose name an answer goes; NULL the chair
+    const char *due_hint;
+    const char *answer, *answered_by, *verdict; // NULL none
+    struct console_typed typed;
+    bool refused; // of one of its forms: what was typed must not be swept away
+    const struct choice *people;
+    size_t people_count;
+    const struct choice *reasons;
+    size_t reason_count;
+    struct console_link links[6];
+    size_t link_count;
+    struct console_promise promises[PROMISES_SHOWN];
+    size_t promise_count;
+};
+
+/// A suggestion: a form of one button when `action`, a link when `href`, else words alone.
+struct console_next {
+    const char *label; // NULL: no suggestion
+    const char *action, *name, *value;
+    const char *href;
+    bool behalf; // of the chair
+};
+
+struct console_view {
+    struct hall_view hall;
+    struct console_next next;
+    struct console_table *table;        // NULL: nothing is being discussed
+    const struct console_link *choices; // others that may be taken on the table
+    size_t choice_count;
+    const struct console_link *previews;
+    size_t preview_count;
+    bool conducts;                  // chair, deputy or secretary
+    const char *keys[CONSOLE_KEYS]; // idempotency: of the note, then of each outcome
+    // the note being typed
+    int64_t draft; // its number, 0 none yet
+    const char *draft_text;
+};
+
+/// `action` is the outcome that was refused, -1 none.
+MUST_USE enum status console_read(struct desk *d, struct sql *sql, int action,
+                                  struct console_view *c);
+
+/// The console, or its board alone, with what was refused. Used after each of its forms too.
+struct console_shown {
+    int64_t dialogue;
+    struct refusal refusal;
+    int action; // outcome that was refused, -1
+};
+enum http_next console_show(struct http_exchange *x, const struct console_shown *shown);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The console's forms. A refusal shows the console again, with the reason and everything typed.
+#include "web/hall/console.h"
+#include "web/hall/console.html.h"
+#include "web/hall/handlers.h"
+
+#include <string.h>
+
+#include "web/form_input.h"
+
+static void go_back(struct http_exchange *x, const struct act *act)
+{
+    http_redirect(x, 303,
+                  arena_printf(http_arena(x), "/lam-viec/hoi-truong/%lld", (long long)act->target));
+}
+
+static void answer(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code != REFUSAL_NONE)
+        console_show(x, &(struct console_shown){act->target, act->refusal, -1});
+    else
+        go_back(x, act);
+}
+
+/// Reads the form into act; false when it could not be read, with the page made.
+static bool read_form(struct http_exchange *x, struct act *act, const struct param_use *uses,
+                      int count, enum http_next *ret_next)
+{
+    struct refusal refusal = form_read_action(x, act, uses, count);
+    if (refusal.code == REFUSAL_NONE) return true;
+    int64_t id = act->target;
+    act_free(act);
+    *ret_next = console_show(x, &(struct console_shown){id, refusal, -1});
+    return false;
+}
+
+enum http_next post_console_act(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    int64_t id;
+    enum http_next next;
+    int action = hall_action_parse(http_param(x, "action"));
+    if (!read_id(http_param(x, "id"), &id) || action < 0) return http_error(x, 404);
+    struct act *act = visit_act(x);
+    act->run = run_hall_action;
+    act->action = action;
+    act->target = id;
+    if (!read_form(x, act, hall_rules[action].params, hall_rules[action].param_count, &next))
+        return next;
+    return visit_submit(x, act, answer);
+}
+
+// ---- outcomes
+
+static void answer_outcome(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code != REFUSAL_NONE) {
+        console_show(x, &(struct console_shown){act->target, act->refusal, act->action});
+        return;
+    }
+    page_flash(x, arena_printf(http_arena(x), "opinion.%s", opinion_rules[act->action].code));
+    go_back(x, act);
+}
+
+enum http_next post_console_outcome(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    int64_t id;
+    enum http_next next;
+    int action = opinion_action_parse(http_param(x, "outcome"));
+    bool outcome = action == ACT_ANSWER || action == ACT_ASSIGN || action == ACT_REFER;
+    if (!read_id(http_param(x, "id"), &id) || !outcome) return http_error(x, 404);
+    const struct opinion_rule *rule = &opinion_rules[action];
+    struct param_use uses[PARAMS_MAX + 1];
+    memcpy(uses, rule->params, (size_t)rule->param_count * sizeof(*uses));
+    uses[rule->param_count] = (struct param_use){PARAM_OPINION, true};
+    struct act *act = visit_act(x);
+    act->run = run_hall_outcome;
+    act->action = action;
+    act->target = id;
+    if (!read_form(x, act, uses, rule->param_count + 1, &next)) return next;
+    return visit_submit(x, act, answer_outcome);
+}
+
+// ---- notes
+
+/// Told to the script that sent what is being typed.
+static void answer_typing(struct http_exchange *x, struct act *act)
+{
+    struct tpl t;
+    struct page page;
+    page_begin(x, &t, &page, "");
+    http_set_header(x, "Cache-Control", "no-store");
+    if (act->refusal.code != REFUSAL_NONE)
+        http_status(x, refusal_rows[act->refusal.code].http_status);
+    const char *why =
+        act->refusal.code != REFUSAL_NONE ? refusal_advice(t.lang, act->refusal) : NULL;
+    tpl_console_saved(&t, act->answer.id, visit_of(x)->now_ms, why);
+}
+
+static enum note_became become_of(struct http_exchange *x)
+{
+    int value = value_parse(&note_becames, form_typed(x, "become"));
+    bool known = value == NOTE_OPINION || value == NOTE_ANSWER || value == NOTE_DIRECTIVE ||
+                 value == NOTE_TASK;
+    return known ? (enum note_became)value : NOTE_ONLY;
+}
+
+enum http_next post_console_note(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    int64_t id;
+    enum http_next next;
+    static const struct param_use uses[] = {
+        {PARAM_TEXT, false},    {PARAM_NOTE, false}, {PARAM_STRIKE, false}, {PARAM_DONE, false},
+        {PARAM_OPINION, false}, {PARAM_TO, false},   {PARAM_DUE, false}};
+    if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
+    struct act *act = visit_act(x);
+    act->target = id;
+    if (!read_form(x, act, uses, (int)ARRAY_LEN(uses), &next)) return next;
+    struct hall_noting *n = arena_new(&act->input, struct hall_noting);
+    const char *text = param_text(&act->params, PARAM_TEXT);
+    *n = (struct hall_noting){.note = param_number(&act->params, PARAM_NOTE, 0),
+                              .text = text != NULL ? text : "",
+                              .done = param_number(&act->params, PARAM_DONE, 1) != 0,
+                              .strike = param_number(&act->params, PARAM_STRIKE, 0) != 0,
+                              .become = become_of(x),
+                              .opinion = param_number(&act->params, PARAM_OPINION, 0),
+                              .to = param_text(&act->params, PARAM_TO)};
+    act->extra = n;
+    act->run = n->become != NOTE_ONLY ? run_hall_note_become : run_hall_note;
+    bool typing = !n->done && http_is_htmx(x);
+    return visit_submit(x, act, typing ? answer_typing : answer);
+}
+
+// ---- facts
+
+enum http_next post_console_fact(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    int64_t id;
+    enum http_next next;
+    static const struct param_use uses[] = {{PARAM_TEXT, true}, {PARAM_OPINION, true}};
+    if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
+    struct act *act = visit_act(x);
+    act->run = run_hall_fact;
+    act->target = id;
+    if (!read_form(x, act, uses, (int)ARRAY_LEN(uses), &next)) return next;
+    struct hall_telling *t = arena_new(&act->input, struct hall_telling);
+    const char *text = param_text(&act->params, PARAM_TEXT);
+    *t = (struct hall_telling){.opinion = param_number(&act->params, PARAM_OPINION, 0),
+                               .text = text != NULL ? text : ""};
+    act->extra = t;
+    return visit_submit(x, act, answer);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Fills the console: hall, notes, facts, what may be shown, the table, the suggestion. Decides
+// nothing: asks domain/ for all of it.
+#include "web/hall/console.h"
+
+#include <string.h>
+
+#include "store/opinion.h"
+#include "store/opinion_list.h"
+#include "web/form_input.h"
+#include "web/hall/console_table.h"
+
+enum { SHOWN_MOST = 60, FACTS_MOST = 10, CHOICES_MOST = 12 };
+
+static struct hall_note_view note_view(struct desk *d, const struct hall *hall,
+                                       const struct hall_note *n)
+{
+    const struct hall_turn *turn = hall_turn_find(hall, n->turn);
+    char number[OPINION_NUMBER_TEXT];
+    struct hall_note_view v = {.note = n->note,
+                               .at_ms = n->at_ms,
+                               .text = n->text,
+                               .speaker = turn != NULL && *turn->name != 0 ? turn->name : NULL,
+                               .struck = n->struck,
+                               .answering = turn != NULL && turn->side == SIDE_AUTHORITY,
+                               .typing = n->entry == 0};
+    if (turn != NULL && *turn->username != 0)
+        v.speaker = person_shown(&d->visit->facts->people, turn->username);
+    if (n->opinion != 0)
+        v.about = arena_strdup(d->arena, opinion_number_format(n->opinion, number));
+    if (n->became_opinion == 0) return v;
+    v.became = arena_strdup(d->arena, opinion_number_format(n->became_opinion, number));
+    v.became_what = label_of(d->t.lang, &note_becames, (int)n->became);
+    return v;
+}
+
+static enum status read_notes(struct desk *d, struct sql *sql, const struct hall *hall,
+                              struct console_view *c)
+{
+    struct hall_view *v = &c->hall;
+    struct hall_notes notes;
+    const char *me = d->visit->actor.person->username;
+    enum status status = store_notes(sql, d->visit->unit, v->dialogue, d->arena, &notes);
+    if (status != STATUS_OK) return status;
+    v->notes = arena_array(d->arena, struct hall_note_view, (size_t)notes.count + 1);
+    for (int i = notes.count - 1; i >= 0; i--) { // newest first
+        const struct hall_note *n = &notes.rows[i];
+        bool typing = n->entry == 0 && !n->struck && strcmp(n->author, me) == 0;
+        if (typing && c->draft == 0) {
+            c->draft = n->note;
+            c->draft_text = n->text;
+        } else {
+            v->notes[v->note_count++] = note_view(d, hall, n);
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status read_facts(struct desk *d, struct sql *sql, struct hall_view *v)
+{
+    struct hall_facts facts;
+    enum status status = store_facts(sql, d->visit->unit, v->dialogue, 0, d->arena, &facts);
+    if (status != STATUS_OK) return status;
+    v->facts = arena_array(d->arena, struct hall_fact_view, (size_t)facts.count + 1);
+    for (int i = facts.count - 1; i >= 0 && v->fact_count < FACTS_MOST; i--) {
+        char number[OPINION_NUMBER_TEXT];
+        const struct hall_fact *f = &facts.rows[i];
+        v->facts[v->fact_count++] = (struct hall_fact_view){
+            .number = arena_strdup(d->arena, opinion_number_format(f->opinion, number)),
+            .who = person_shown(&d->visit->facts->people, f->username),
+            .text = f->text};
+    }
+    return STATUS_OK;
+}
+
+/// What may be put on the screen: relayed and not sealed (invariant 6, 10), newest first; and of
+/// these what may still be talked about.
+static void fill_shown(struct desk *d, const struct opinion_rows *all, struct console_view *c)
+{
+    const unsigned open = 1u << OPINION_RELAYED | 1u << OPINION_ON_FLOOR | 1u << OPINION_ANSWERED;
+    struct choice *list = arena_array(d->arena, struct choice, SHOWN_MOST);
+    struct console_link *links = arena_array(d->arena, struct console_link, CHOICES_MOST);
+    for (int i = all->count - 1; i >= 0 && c->hall.shown_count < SHOWN_MOST; i--) {
+        struct opinion *o = &all->rows[i];
+        if (!opinion_is_public(o)) continue;
+        struct opinion_case oc = visit_case(d->visit, d->arena, &d->dialogue, o);
+        struct opinion_view view = opinion_view_of(&oc, d->visit->facts, d->t.lang);
+        const char *number = arena_strdup(d->arena, view.number);
+        const char *label = arena_printf(d->arena, "%s · %.80s", number, view.field);
+        list[c->hall.shown_count++] = (struct choice){number, label, NULL};
+        if (!(open & 1u << o->state) || c->choice_count == CHOICES_MOST) continue;
+        links[c->choice_count++] = (struct console_link){
+            arena_printf(d->arena, "/lam-viec/hoi-truong/%lld?y=%s", (long long)d->dialogue.id,
+                         number),
+            arena_printf(d->arena, "%s · %s · %s", number, view.field,
+                         label_of(d->t.lang, &opinion_states, (int)o->state))};
+    }
+    c->hall.shown = list;
+    c->choices = links;
+}
+
+static void fill_choices(struct desk *d, struct hall_view *v)
+{
+    struct choice_list list = choices_of(d->arena, d->t.lang, &scenes, NULL);
+    v->scene_choices = list.rows;
+    v->scene_count = list.count;
+    list = choices_of_khoms(d->arena, d->visit->facts, tr(d->t.lang, "Chưa rõ"));
+    v->khoms = list.rows;
+    v->khom_count = list.count;
+    list = choices_of_people(d->arena, &d->visit->facts->people,
+                             WHO(ROLE_SPECIALIST) | WHO(ROLE_CHAIR) | WHO(ROLE_OFFICE),
+                             tr(d->t.lang, "Chủ trì"));
+    v->officers = list.rows;
+    v->officer_count = list.count;
+}
+
+/// Each scene on a page of its own, to be looked at before it is shown to the hall.
+static void fill_previews(struct desk *d, struct console_view *c)
+{
+    struct console_link *links = arena_array(d->arena, struct console_link, SCENE_COUNT);
+    for (int i = 0; i < SCENE_COUNT; i++) {
+        bool about = i == SCENE_QUESTION || i == SCENE_ANSWER;
+        if (i == SCENE_MESSAGE || (about && c->table == NULL)) continue;
+        const char *path =
+            arena_printf(d->arena, "/man-hinh/%lld?canh=%s%s%s", (long long)d->dialogue.id,
+                         value_code(&scenes, i), about ? "&y=" : "", about ? c->table->number : "");
+        links[c->preview_count++] =
+            (struct console_link){path, title_of(d->arena, d->t.lang, &scenes, i)};
+    }
+    c->previews = links;
+}
+
+/// The forms as they were sent, when one was refused.
+static void fill_typed(struct desk *d, struct console_view *c)
+{
+    for (int i = 0; i < CONSOLE_KEYS; i++)
+        c->keys[i] = form_new_key(d->x);
+    const char *typed = form_typed(d->x, "text"), *path = http_path(d->x);
+    size_t len = strlen(path);
+    bool note = len > 8 && strcmp(path + len - 8, "/ghi-chu") == 0;
+    if (note && *typed != 0) c->draft_text = typed;
+    if (c->draft_text == NULL) c->draft_text = "";
+}
+
+enum status console_read(struct desk *d, struct sql *sql, int action, struct console_view *c)
+{
+    struct hall hall;
+    struct hall_view *v = &c->hall;
+    struct opinion_rows all;
+    struct hall_read r = {.arena = d->arena,
+                          .sql = sql,
+                          .facts = d->visit->facts,
+                          .unit = d->visit->unit,
+                          .now_ms = d->visit->now_ms,
+                          .lang = d->t.lang};
+    enum status status = hall_view_read(&r, &d->dialogue, v, &hall);
+    if (status == STATUS_OK)
+        status = hall_opinions_read(sql, r.unit, d->dialogue.id, d->arena, &all);
+    if (status != STATUS_OK) return status;
+    v->secretary = (d->roles & WHO(ROLE_SECRETARY)) != 0;
+    v->chair = (d->roles & (WHO(ROLE_CHAIR) | WHO(ROLE_DEPUTY))) != 0;
+    c->conducts = v->secretary || v->chair;
+    const char *y = http_query(d->x, "y");
+    int64_t asked;
+    bool picked = y != NULL && opinion_number_parse(y, &asked);
+    v->board_path = arena_printf(d->arena, "/lam-viec/hoi-truong/%lld?bang=1%s%s",
+                                 (long long)d->dialogue.id, picked ? "&y=" : "", picked ? y : "");
+    char *code = arena_alloc(d->arena, JOIN_CODE_TEXT);
+    hall_join_code(d->visit->web->app, d->visit->unit, d->dialogue.id, d->visit->now_ms, code);
+    v->code = code;
+    fill_choices(d, v);
+    fill_shown(d, &all, c);
+    if (v->secretary) status = read_notes(d, sql, &hall, c);
+    if (status == STATUS_OK) status = read_facts(d, sql, v);
+    if (status == STATUS_OK)
+        status = console_table_read(
+            d, sql, &(struct console_asked){picked ? asked : 0, action, &hall, &all}, c);
+    if (status != STATUS_OK) return status;
+    console_suggest(d, &hall, &all, c);
+    fill_previews(d, c);
+    fill_typed(d, c);
+    return STATUS_OK;
+}
