@@ -110,6 +110,13 @@ static bool has_store(const char *dir)
     return access(path, F_OK) == 0;
 }
 
+bool cli_has_ward(const struct cli *cli)
+{
+    if (cli->data == NULL || has_store(cli->data)) return true;
+    cli_fail(CLI_REFUSED, "không có kho dữ liệu trong thư mục này", cli->data);
+    return false;
+}
+
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app)
 {
     if ((cli->data == NULL) == (cli->database == NULL)) {

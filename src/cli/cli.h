@@ -50,10 +50,12 @@ int cli_fail(int code, const char *msgid, const char *detail);
 /// The language of LANG.
 bool cli_english(void);
 
-/// Opens the store (migrating when `migrate`), reads or makes the master secret, starts the clock
-/// (--now, else the data's own clock, else the machine's). False: the reason was printed.
+/// False, and said so, where --data names a directory without a store.
+bool cli_has_ward(const struct cli *cli);
 /// The status after cli_app_open failed.
 int cli_where_code(const struct cli *cli);
+/// Opens the store (migrating when `migrate`), reads or makes the master secret, starts the clock
+/// (--now, else the data's own clock, else the machine's). False: the reason was printed.
 bool cli_app_open(struct cli *cli, bool migrate, struct app *app);
 void cli_app_close(struct app *app);
 

@@ -126,6 +126,7 @@ int cmd_serve(struct cli *cli)
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
     struct app app;
+    if (!cli_has_ward(cli)) return CLI_REFUSED; // a mistyped name must not become an empty ward
     if (!cli_app_open(cli, true, &app)) return cli_where_code(cli);
     int code = run(cli, &app);
     cli_app_close(&app);

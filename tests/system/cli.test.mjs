@@ -2,7 +2,7 @@
 // The command line as contract.md has it: statuses, one line on stderr, the first line of serve.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { password, run, Ward } from './harness.mjs';
@@ -50,7 +50,7 @@ test('help is in the language of LANG for each command', async () => {
 test('an option that a command does not take is wrong use, and so is what is not made yet', async () => {
     for (const args of [['verify', '--stage', 'open'], ['rules', '--data', '/nonexistent'], ['verify', '--data'], ['verify'],
         ['backup', '--data', '/nonexistent'], ['restore', '--data', '/nonexistent'], ['export'], ['import'],
-        ['serve', '--hall', '--data', '/nonexistent'], ['backup', '--database', 'postgresql:///nonexistent', '-o', '/nonexistent/file']]) {
+        ['serve', '--hall', 'on'], ['backup', '--database', 'postgresql:///nonexistent', '-o', '/nonexistent/file']]) {
         const { status, stdout, stderr } = await run(args);
         assert.equal(status, 2, args.join(' '));
         assert.equal(stdout, '');
@@ -61,9 +61,12 @@ test('an option that a command does not take is wrong use, and so is what is not
 test('a directory without a ward is refused with status 1', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
     try {
-        const { status, stderr } = await run(['verify', '--data', join(dir, 'nothing')]);
-        assert.equal(status, 1);
-        assert.notEqual(stderr, '');
+        for (const command of ['verify', 'serve']) {
+            const { status, stderr } = await run([command, '--data', join(dir, 'nothing')]);
+            assert.equal(status, 1, command);
+            assert.notEqual(stderr, '', command);
+        }
+        assert.deepEqual(await readdir(dir), []);
     } finally {
         await rm(dir, { recursive: true });
     }
