@@ -158,7 +158,7 @@ static void fill_outcomes(struct desk *d, struct opinion_case *oc,
     struct deadline due =
         deadline_compute(oc->opinion->scope == SCOPE_OFF ? DEADLINE_OFF_TOPIC : DEADLINE_ANSWER,
                          d->dialogue.profile, d->today, &d->visit->facts->calendar);
-    t->due_hint = arena_printf(d->arena, tr(d->t.lang, "Để trống thì hạn là %s."),
+    t->due_hint = arena_printf(d->arena, tr(d->t.lang, "(để trống: %s)"),
                                format_day(d->t.lang, due.safe_day, day));
     const struct hall_turn *turn = hall_turn_find(asked->hall, asked->hall->turn);
     bool officer = voice == BEHALF_CHAIR && turn != NULL && turn->side == SIDE_AUTHORITY &&
