@@ -136,8 +136,8 @@ struct live_hub *live_hub_new(const struct live_limits *limits)
     struct live_hub *hub = calloc(1, sizeof(*hub));
     ensure(hub != NULL);
     if (limits != NULL) hub->limits = *limits;
-    hub->limits.events = or_default(hub->limits.events, 512);
-    hub->limits.bytes = or_default(hub->limits.bytes, 1024 * 1024);
+    hub->limits.events = or_default(hub->limits.events, 2048);
+    hub->limits.bytes = or_default(hub->limits.bytes, 4096 * 1024);
     hub->limits.backlog = or_default(hub->limits.backlog, 256);
     hub->limits.channels = or_default(hub->limits.channels, 4096);
     hub->first_id = first_id_of_this_run();

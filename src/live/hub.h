@@ -20,10 +20,11 @@ struct live_channel {
     enum live_audience audience;
 };
 
-/// A zeroed number means the default beside it.
+/// A zeroed number means the default beside it: what a full hall of five hundred says in more than
+/// a minute, so that a phone without network for that long misses nothing.
 struct live_limits {
-    size_t events;   // kept per channel: 512
-    size_t bytes;    // kept per channel: 1 MiB
+    size_t events;   // kept per channel: 2,048
+    size_t bytes;    // kept per channel: 4 MiB
     size_t backlog;  // events a reader may lag behind before it is dropped: 256
     size_t channels; // with memory of the past: 4,096; the idle ones beyond are forgotten
 };

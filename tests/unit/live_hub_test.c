@@ -194,6 +194,26 @@ TEST(a_reader_that_lags_too_far_is_slow_and_can_come_back)
     live_hub_free(hub);
 }
 
+TEST(a_phone_without_network_for_a_minute_of_a_full_hall_misses_nothing)
+{
+    enum { EVENTS_A_MINUTE = 1200, CARD_BYTES = 2500 };
+    char card[CARD_BYTES + 1];
+    memset(card, 'x', CARD_BYTES);
+    card[CARD_BYTES] = 0;
+    struct live_hub *hub = live_hub_new(NULL);
+    int wakes = 0, heard = 0;
+    uint64_t before = publish(hub, card);
+    for (int i = 0; i < EVENTS_A_MINUTE; i++)
+        publish(hub, card);
+    struct live_sub *sub = subscribe(hub, id_text(before), &wakes);
+    check(strncmp(next(sub), "retry", 5) == 0);
+    for (const char *text; strncmp(text = next(sub), "id: ", 4) == 0;)
+        heard += strstr(text, "event: queue") != NULL;
+    check_int(heard, EVENTS_A_MINUTE);
+    live_unsubscribe(sub);
+    live_hub_free(hub);
+}
+
 TEST(a_forgotten_channel_resets_its_readers_and_never_reuses_an_id)
 {
     struct live_hub *hub = live_hub_new(&(struct live_limits){.channels = 2});
@@ -292,6 +312,7 @@ static const struct test_case cases[] = {
     TEST_CASE(ids_of_a_later_run_are_above_those_of_an_earlier_one_and_safe_in_json),
     TEST_CASE(the_ring_is_bounded_in_events_and_bytes),
     TEST_CASE(a_reader_that_lags_too_far_is_slow_and_can_come_back),
+    TEST_CASE(a_phone_without_network_for_a_minute_of_a_full_hall_misses_nothing),
     TEST_CASE(a_forgotten_channel_resets_its_readers_and_never_reuses_an_id),
     TEST_CASE(many_publishers_and_readers_see_one_order_without_gaps),
 };
