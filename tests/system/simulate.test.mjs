@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { password, run, rule, Ward } from './harness.mjs';
 
-const people = Number(process.env.PEOPLE ?? 500), seconds = Number(process.env.SECONDS ?? 30);
+const people = 500, seconds = 30;
 
 /** "refused 0" of what simulate prints. */
 const count = (said, name) => Number((new RegExp(`\\b${name} (\\d+)`).exec(said) ?? assert.fail(`no "${name}" in: ${said}`))[1]);
