@@ -90,12 +90,13 @@ const autosave = (form) => {
     later(PAUSE_MS);
   });
   form.addEventListener("submit", (event) => {
-    if (sending) {
-      // The note's number is on its way: wait for it.
+    const again = () => setTimeout(() => form.requestSubmit(event.submitter), 0);
+    if (sending || !navigator.onLine) {
       event.preventDefault();
       event.stopPropagation();
-      const button = event.submitter;
-      sending.catch(() => {}).finally(() => setTimeout(() => form.requestSubmit(button), 0));
+      said.textContent = navigator.onLine ? "" : (said.dataset.lost ?? "");
+      if (sending) sending.catch(() => {}).finally(again); // its number is on its way: wait for it
+      else addEventListener("online", again, { once: true });
       return;
     }
     clearTimeout(timer);

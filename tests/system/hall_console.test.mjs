@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The console of chair and secretary: an outcome by one button, on both engines and without the script; a note that
+// becomes an answer, a directive, a task; what is being typed outlives network, browser and server; what might come
+// next; what was promised before; and one screen of it all.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { Hall } from './api_ward.mjs';
+import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './browser.mjs';
+import { engines } from './engines.mjs';
+import { password, rule, Ward } from './harness.mjs';
+
+const CONSOLE = '/lam-viec/hoi-truong/1', HALL = '/api/v1/dialogues/1/hall';
+const TABLET = { width: 1024, height: 768 };
+const list = await engines();
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+const spoken = (hall, content) => hall.submit({ content, channel: 'spoken', field: 'construction' }, hall.thuky);
+const opinion = async (hall, number) => (await hall.vanphong.get(`/api/v1/opinions/${number}`)).body;
+const entries = async (ward) => Number(await ward.sql('SELECT count(*) FROM entry'));
+
+for (const engine of list)
+    describe(`the console on ${engine.name}, without the script`, { skip: engine.skip }, () => {
+        let ward, hall;
+        const open = async (username) => {
+            const { context, page } = await visitor(browser, ward.url, { viewport: PHONE, javaScriptEnabled: false });
+            after(() => context.close());
+            await signIn(page, username, password);
+            await page.goto(CONSOLE);
+            return page;
+        };
+        const settle = (page, id) => Promise.all([page.waitForNavigation(), page.locator(`#kq-${id} button.button`).click()]);
+        const note = async (page, text) => {
+            await page.locator('#ghi-text').fill(text);
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Ghi', exact: true }).click()]);
+            await page.locator('.notes li', { hasText: text }).waitFor();
+        };
+        const become = (page, text, label) => Promise.all([page.waitForNavigation(),
+            page.locator('.notes li', { hasText: text }).getByRole('button', { name: label }).click()]);
+
+        before(async () => {
+            ward = await engine.demo('open');
+            hall = await Hall.enter(ward, ['thuky', 'chutich', 'vanphong', 'diachinh', 'hdnd']);
+        });
+        after(() => ward?.stop());
+
+        test('R75, R77, R78: the chair gives each of the three outcomes by one button, before the next speaker', async () => {
+            rule(75, 77, 78);
+            const page = await open('chutich');
+            const asked = [];
+            for (const content of ['Cống hẻm 2 nghẹt.', 'Vỉa hè bị chiếm.', 'Tuyến tỉnh lộ hư.']) asked.push((await spoken(hall, content)).number);
+            await page.goto(`${CONSOLE}?y=${asked[0]}`);
+            await page.locator('#kq-text').fill('Phường nạo vét trong tuần này.');
+            await settle(page, 'answer');
+            await page.goto(`${CONSOLE}?y=${asked[1]}`);
+            assert.equal(await page.locator('#kq-to').inputValue(), 'diachinh'); // the officer of its field is there already
+            await page.locator('#kq-due').fill('2024-07-10');
+            await settle(page, 'assign');
+            await page.goto(`${CONSOLE}?y=${asked[2]}`);
+            await page.locator('#kq-agency').fill('Sở Giao thông vận tải');
+            await settle(page, 'refer');
+            const [answered, owed, referred] = await Promise.all(asked.map((number) => opinion(hall, number)));
+            assert.equal(answered.state, 'answered');
+            assert.match(JSON.stringify(answered.answers), /nạo vét trong tuần này/);
+            assert.deepEqual([owed.state, owed.responsible, owed.due.legal], ['owed', 'diachinh', '2024-07-10']);
+            assert.deepEqual([referred.state, referred.responsible], ['referred', 'Sở Giao thông vận tải']);
+        });
+
+        test('R77: a refusal says why and keeps everything typed', async () => {
+            rule(77);
+            const page = await open('chutich');
+            const { number } = await spoken(hall, 'Đèn hẻm 5 hỏng.');
+            await page.goto(`${CONSOLE}?y=${number}`);
+            await page.locator('#kq-due').fill('2025-12-31');
+            await page.locator('#kq-assign summary').click();
+            await page.locator('#kq-directive').fill('Thay đèn LED.');
+            await settle(page, 'assign');
+            assert.match(await page.locator('.error-summary').innerText(), /Hạn trả lời/);
+            assert.equal(await page.locator('#kq-due').inputValue(), '2025-12-31');
+            assert.equal(await page.locator('#kq-directive').inputValue(), 'Thay đèn LED.');
+            assert.equal((await opinion(hall, number)).state, 'on_floor');
+            await page.locator('#kq-due').fill('2024-07-10');
+            await settle(page, 'assign');
+            assert.equal((await opinion(hall, number)).state, 'owed');
+        });
+
+        test('R74: the secretary does it for the chair; an answer goes under the name of who speaks', async () => {
+            rule(74);
+            const page = await open('thuky');
+            const [first, second] = [await spoken(hall, 'Chợ ngập.'), await spoken(hall, 'Rác chậm gom.')];
+            await page.goto(`${CONSOLE}?y=${first.number}`);
+            await page.locator('#kq-text').fill('Sẽ nâng nền chợ.');
+            await settle(page, 'answer');
+            assert.equal((await opinion(hall, first.number)).answers[0].by, 'chutich');
+            assert.equal((await hall.thuky.post(HALL, { action: 'speak', side: 'authority', to: 'diachinh' })).status, 200);
+            await page.goto(`${CONSOLE}?y=${second.number}`);
+            assert.match(await page.locator('label[for=kq-text]').innerText(), /Nội dung trả lời của/);
+            await page.locator('#kq-text').fill('Tổ môi trường gom hai ngày một lần.');
+            await settle(page, 'answer');
+            const { state, answers } = await opinion(hall, second.number);
+            assert.deepEqual([state, answers[0].by], ['answered', 'diachinh']);
+            await hall.thuky.post(HALL, { action: 'end_turn' });
+        });
+
+        test('R74, R77: a note becomes an opinion, its answer, a directive or a task by one button', async () => {
+            rule(74, 77);
+            const page = await open('thuky');
+            const number = async (text) => /\d{4}-\d{4}/.exec(await page.locator('.notes li', { hasText: text }).locator('a').innerText())[0];
+            await note(page, 'Dân hỏi: bao giờ xong kè?');
+            await become(page, 'Dân hỏi: bao giờ xong kè?', 'Thành ý kiến');
+            const asked = await number('Dân hỏi: bao giờ xong kè?');
+            assert.equal((await opinion(hall, asked)).state, 'on_floor');
+            await note(page, 'Chủ tịch: kè xong trong tháng 9.');
+            await become(page, 'Chủ tịch: kè xong trong tháng 9.', 'Thành trả lời');
+            assert.equal(await number('Chủ tịch: kè xong trong tháng 9.'), asked, 'of the opinion that was on the table');
+            const answered = await opinion(hall, asked);
+            assert.deepEqual([answered.state, answered.answers[0].text], ['answered', 'Chủ tịch: kè xong trong tháng 9.']);
+
+            const [directive, task] = [await spoken(hall, 'Hẻm 9 chưa có biển tên.'), await spoken(hall, 'Nhà văn hóa dột.')];
+            await hall.thuky.post(HALL, { action: 'scene', scene: 'question', opinion: directive.number });
+            await page.goto(CONSOLE);
+            await note(page, 'Địa chính khảo sát ngay.');
+            await become(page, 'Địa chính khảo sát ngay.', 'Thành chỉ đạo');
+            const led = await opinion(hall, directive.number);
+            assert.deepEqual([led.state, led.responsible], ['owed', 'diachinh']);
+            assert.match(JSON.stringify(led.assignments), /khảo sát ngay/);
+            await hall.thuky.post(HALL, { action: 'scene', scene: 'question', opinion: task.number });
+            await page.goto(CONSOLE);
+            await note(page, 'Văn phòng lo sửa mái.');
+            await page.locator('.notes li').first().locator('select[name=to]').selectOption('vanphong');
+            await become(page, 'Văn phòng lo sửa mái.', 'Giao việc');
+            assert.equal((await opinion(hall, task.number)).responsible, 'vanphong');
+        });
+
+        test('R74: a note that cannot become what was asked stays as it was, with the reason', async () => {
+            rule(74);
+            const page = await open('thuky');
+            const { number } = await spoken(hall, 'Cầu khỉ gãy.');
+            await hall.thuky.post(HALL, { action: 'scene', scene: 'question', opinion: number });
+            await page.goto(CONSOLE);
+            await note(page, 'Sửa cầu trong tháng.');
+            await hall.done(hall.chutich, number, 'answer', { mode: 'spoken', kind: 'answer', text: 'Đã trả lời.' });
+            await become(page, 'Sửa cầu trong tháng.', 'Thành trả lời');
+            await page.locator('.error-summary').waitFor();
+            assert.equal(await page.locator('.notes li', { hasText: 'Sửa cầu trong tháng.' }).getByText('Đã thành').count(), 0);
+        });
+
+        test('who neither chairs nor writes gets no outcome, and none by its address', async () => {
+            const page = await open('diachinh');
+            assert.equal(await page.locator('.outcome, #ghi-form, #goi-y').count(), 0);
+            const csrf = await page.locator('input[name=csrf]').first().getAttribute('value').catch(() => '');
+            const { number } = await spoken(hall, 'Hẻm 3 tối.');
+            const reply = await page.request.post(`${CONSOLE}/chot/assign`, { form: { csrf: csrf ?? '', opinion: number, to: 'diachinh' }, maxRedirects: 0 });
+            assert.equal(reply.status(), 403);
+            assert.equal((await opinion(hall, number)).state, 'on_floor');
+        });
+
+        test('the register holds it all', async () => {
+            const { status, stdout, stderr } = await ward.run('verify');
+            assert.equal(status, 0, stdout + stderr);
+        });
+
+        test('R74: what is being typed is kept on the server without an entry, and written down once', async () => {
+            rule(74);
+            const page = await open('thuky');
+            const before = await entries(ward);
+            await page.locator('#ghi-text').fill('Đang nói dở');
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Lưu tạm' }).click()]);
+            assert.equal(await page.locator('#ghi-text').inputValue(), 'Đang nói dở');
+            assert.equal(await entries(ward), before);
+            await page.locator('#ghi-text').fill('Đang nói dở, rồi nói hết.');
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Ghi', exact: true }).click()]);
+            assert.equal(await entries(ward), before + 1);
+            assert.equal(await page.locator('#ghi-text').inputValue(), '');
+            assert.equal(await page.locator('.notes li', { hasText: 'Đang nói dở' }).count(), 1);
+        });
+    });
+
+describe('the console with the script', () => {
+    let ward, hall, chair, secretary;
+    const opened = [];
+    const enter = async (username, options) => {
+        const one = await visitor(browser, ward.url, options);
+        opened.push(one);
+        await signIn(one.page, username, password);
+        await one.page.goto(CONSOLE);
+        return one.page;
+    };
+    /** One letter outside the fields; waits for the console that follows. */
+    const key = async (page, letter) => {
+        const answered = page.waitForResponse((r) => r.request().method() === 'GET' && new URL(r.url()).pathname === CONSOLE && !r.url().includes('bang'));
+        await page.keyboard.press(letter);
+        await answered;
+        await page.waitForLoadState();
+    };
+    const saved = (page) => page.locator('[data-autosave-said]', { hasText: 'Đã lưu lúc' }).waitFor();
+    const onServer = async () => (await secretary.request.get(CONSOLE)).text();
+
+    before(async () => {
+        ward = await Ward.demo('open');
+        hall = await Hall.enter(ward, ['thuky', 'chutich', 'vanphong', 'vanthu', 'diachinh']);
+        chair = await enter('chutich', { viewport: TABLET, hasTouch: true });
+        secretary = await enter('thuky', { viewport: DESK });
+    });
+    after(async () => {
+        const said = opened.flatMap(({ complaints }) => complaints);
+        await Promise.all(opened.map(({ context }) => context.close()));
+        await ward.stop();
+        assert.deepEqual(said.filter((line) => !/status of 4\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE/.test(line)), []);
+    });
+
+    test('one screen on a desk and on a tablet: nothing but the columns scrolls', async () => {
+        for (const [page, size] of [[secretary, DESK], [chair, TABLET], [secretary, { width: 1920, height: 1080 }], [secretary, PHONE], [secretary, DESK]]) {
+            await page.setViewportSize(size);
+            await page.goto(CONSOLE);
+            assert.deepEqual(await violations(page), []);
+            assert.equal(await overflows(page), false);
+            const tall = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight + 1);
+            assert.equal(tall, size === PHONE);
+        }
+    });
+
+    test('R60, R74: by keys alone: called, written down, made an opinion, settled; each next step was suggested', async () => {
+        rule(60, 74);
+        for (const { number } of (await hall.thuky.get('/api/v1/dialogues/1/opinions?state=on_floor')).body.items)
+            await hall.done(hall.chutich, number, 'return');
+        for (const [name, khom] of [['Nguyễn Thị Một', 'khom1'], ['Trần Văn Hai', 'khom2']])
+            assert.equal((await hall.thuky.post(HALL, { action: 'hand_up', name, khom })).status, 200);
+        await hall.thuky.post(HALL, { action: 'step', step: 3 });
+        await secretary.goto(CONSOLE);
+        const suggested = (words) => secretary.locator('#goi-y', { hasText: words }).waitFor();
+        await suggested('Mời người tiếp theo: Nguyễn Thị Một');
+        await key(secretary, 'k');
+        await suggested('Ghi ý kiến của Nguyễn Thị Một');
+        await chair.locator('#goi-y', { hasText: 'thư ký đang ghi' }).waitFor(); // by itself
+        await secretary.keyboard.press('k');
+        await secretary.locator('#ghi-text:focus').waitFor();
+        await secretary.keyboard.type('Hẻm 4 hay cúp nước.');
+        const written = secretary.waitForNavigation();
+        await secretary.keyboard.press('Control+Enter');
+        await written;
+        await key(secretary, 'i');
+        await suggested('Chốt kết quả ý kiến');
+        await chair.locator('#ban', { hasText: 'Hẻm 4 hay cúp nước.' }).waitFor();
+        await secretary.keyboard.press('2');
+        await secretary.locator('#kq-to:focus').waitFor();
+        const settled = secretary.waitForNavigation();
+        await secretary.keyboard.press('Control+Enter');
+        await settled;
+        await suggested('Mời người tiếp theo: Trần Văn Hai');
+        const { body } = await hall.thuky.get('/api/v1/dialogues/1/opinions?state=owed&limit=200');
+        assert.ok(body.items.some(({ content }) => content === 'Hẻm 4 hay cúp nước.'));
+    });
+
+    test('R74: what is typed is on the server at once, outlives a lost network and a killed server, and is one note', async () => {
+        rule(74);
+        await secretary.goto(CONSOLE);
+        await secretary.locator('#ghi-text').pressSequentially('Người dân nói');
+        await saved(secretary);
+        assert.match(await onServer(), /Người dân nói/);
+        const before = (await ward.run('verify')).stdout;
+
+        await secretary.context().setOffline(true);
+        await secretary.locator('#ghi-text').pressSequentially(' về nước sạch');
+        await secretary.locator('[data-autosave-said]', { hasText: 'vẫn được giữ trên máy này' }).waitFor();
+        await secretary.context().setOffline(false);
+        await saved(secretary);
+        assert.match(await onServer(), /về nước sạch/);
+        assert.equal((await ward.run('verify')).stdout, before, 'no entry of the register came of it');
+
+        await ward.quit('SIGKILL');
+        await secretary.locator('#ghi-text').pressSequentially(', khóm 2');
+        await secretary.locator('[data-autosave-said]', { hasText: 'vẫn được giữ trên máy này' }).waitFor();
+        ward.clock = ['--now', '2024-06-20T09:45:00+07:00'];
+        await ward.start(['--listen', new URL(ward.url).host]);
+        await secretary.goto(CONSOLE); // as after a fall of the browser: the page begins anew
+        assert.equal(await secretary.locator('#ghi-text').inputValue(), 'Người dân nói về nước sạch, khóm 2');
+        await saved(secretary);
+        const written = secretary.waitForNavigation();
+        await secretary.locator('#ghi-text').press('Control+Enter');
+        await written;
+        await secretary.locator('.notes li', { hasText: 'nước sạch, khóm 2' }).waitFor();
+        assert.equal(await secretary.locator('.notes li', { hasText: 'Người dân nói' }).count(), 1);
+        await secretary.goto(CONSOLE);
+        assert.equal(await secretary.locator('#ghi-text').inputValue(), '');
+    });
+
+    test('a begun answer stays while the board changes around it', async () => {
+        const { number } = await spoken(hall, 'Bãi xe lấn đường.');
+        await chair.goto(CONSOLE);
+        await chair.locator('#kq-text').fill('Phường sẽ');
+        await hall.thuky.post(HALL, { action: 'hand_up', name: 'Lê Thị Ba', khom: 'khom3' });
+        await chair.locator('.console-side', { hasText: 'Lê Thị Ba' }).waitFor();
+        assert.equal(await chair.locator('#kq-text').inputValue(), 'Phường sẽ');
+        await hall.done(hall.chutich, number, 'return');
+    });
+
+    test('R71: a scene is looked at in small before it is shown; the hall sees nothing of it', async () => {
+        rule(71);
+        await secretary.goto(CONSOLE);
+        await secretary.selectOption('#scene', 'message');
+        await secretary.fill('#scene-text', 'Nghỉ giải lao 10 phút');
+        await secretary.getByRole('button', { name: 'Xem trước', exact: true }).click();
+        await secretary.locator('#xem-truoc .hall__title', { hasText: 'Nghỉ giải lao 10 phút' }).waitFor();
+        assert.notEqual((await hall.anyone.get(HALL)).body.scene, 'message');
+        const stranger = await (await fetch(`${ward.url}/man-hinh/1?canh=message&text=Sai`)).text();
+        assert.doesNotMatch(stranger, /Sai</); // nobody puts words of their own on the ward's screen
+        assert.deepEqual(await violations(secretary), []);
+    });
+
+    test('R77, R83: what the last dialogue promised in this field stands beside the question, with its date', async () => {
+        rule(77, 83);
+        const promised = await spoken(hall, 'Đường hẻm 11 lún.');
+        await hall.done(hall.chutich, promised.number, 'assign', { to: 'diachinh', due: '2024-07-05' });
+        const plan = { title: 'Hội nghị đối thoại năm sau', year: 2025, profile: 2024, planned: '2025-06', place: 'Hội trường', seats: 80, copy_from: 1 };
+        const { status, body: made } = await hall.vanphong.post('/api/v1/dialogues', plan);
+        assert.equal(status, 201, JSON.stringify(made));
+        for (const [who, action, parameters] of [['chutich', 'approve'], ['vanthu', 'issue', { number: 91, symbol: 'KH-UBND', date: '2024-06-20' }],
+            ['vanphong', 'announce', { starts_at: '2024-12-20T08:00:00+07:00', opinions_from: '2024-06-20T09:00:00+07:00', opinions_until: '2024-12-19T17:00:00+07:00' }],
+            ['chutich', 'open']]) {
+            const reply = await hall[who].dialogue(made.id, action, parameters);
+            assert.equal(reply.status, 200, `${action}: ${JSON.stringify(reply.body)}`);
+        }
+        const { status: asked } = await hall.thuky.post(`/api/v1/dialogues/${made.id}/opinions`,
+            { content: 'Hẻm 11 vẫn lún.', author: { type: 'resident' }, channel: 'spoken', field: 'construction' });
+        assert.equal(asked, 201);
+        await chair.goto(`/lam-viec/hoi-truong/${made.id}`);
+        const row = chair.locator('.promises li', { hasText: promised.number });
+        assert.match(await row.innerText(), /05\/07\/2024/);
+        assert.match(await row.innerText(), /còn trong hạn/);
+        assert.ok(await chair.locator('.promises li').count() <= 3);
+        assert.deepEqual(await violations(chair), []);
+    });
+});
