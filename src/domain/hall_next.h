@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is being discussed, what might come next, and what was promised before (R60, R62, R77, R78).
+// What is being discussed, what might come next, and what was promised before (R60, R74-R84).
 // Pure, and never more than a suggestion: nothing here refuses, allows or changes anything.
 #ifndef DOMAIN_HALL_NEXT_H
 #define DOMAIN_HALL_NEXT_H

@@ -179,6 +179,7 @@ static void walk(struct world *w, int seen[NEXT_KIND_COUNT])
 
 TEST(walking_along_the_suggestions_ends_with_the_minutes)
 {
+    RULE("R60 R74");
     WORLD w;
     int seen[NEXT_KIND_COUNT];
     begin(&w);
@@ -211,6 +212,7 @@ TEST(an_empty_hall_goes_through_its_programme)
 
 TEST(an_outcome_comes_before_the_next_speaker)
 {
+    RULE("R60 R77");
     WORLD w;
     begin(&w);
     state(&w, DACT_OPEN, DIALOGUE_OPEN);
@@ -272,6 +274,7 @@ static struct promise promise(struct opinion *o, int32_t due)
 
 TEST(promises_of_the_field_come_with_the_topic_and_what_was_not_kept_first)
 {
+    RULE("R77");
     const int32_t today = 20000;
     struct opinion now = {.id = 99, .dialogue = 2, .field = FIELD_SECURITY, .topic = "Đèn đường"};
     struct opinion o[6];
