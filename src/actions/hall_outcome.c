@@ -61,6 +61,22 @@ static struct param_value text_value(const char *text)
     return (struct param_value){.given = text != NULL && *text != 0, .text = text};
 }
 
+/// Puts the opinion on the floor and gives that to the officer, for the chair.
+static enum status give_floor(struct act *act, struct store_tx *tx, const struct opinion *o,
+                              const char *officer)
+{
+    struct params params = act->params;
+    enum status status = STATUS_OK;
+    act->params = (struct params){0};
+    if (o->state != OPINION_ON_FLOOR)
+        status = do_inner(act, tx, (struct inner){o->id, ACT_CALL, BEHALF_CHAIR});
+    act->params.at[PARAM_TO] = text_value(officer);
+    if (status == STATUS_OK && act->refusal.code == REFUSAL_NONE)
+        status = do_inner(act, tx, (struct inner){o->id, ACT_GIVE_FLOOR, BEHALF_CHAIR});
+    act->params = params;
+    return status;
+}
+
 /// An answer heard in the hall, under the name of who gave it: an officer whom the secretary's
 /// clock shows as speaking gets the floor of this opinion first.
 static enum status answer_heard(struct act *act, struct store_tx *tx, const struct dialogue *d,
@@ -71,16 +87,11 @@ static enum status answer_heard(struct act *act, struct store_tx *tx, const stru
     enum status status =
         store_opinion_load(store_tx_sql(tx), act->unit, inner.opinion, &act->scratch, &o);
     if (status != STATUS_OK) return status;
-    bool by_officer = inner.behalf == BEHALF_CHAIR && *officer != 0 && d->state == DIALOGUE_OPEN;
-    bool has_floor = by_officer && strcmp(o.floor, officer) == 0;
-    if (by_officer && !has_floor) {
-        struct params params = act->params;
-        act->params = (struct params){0};
-        act->params.at[PARAM_TO] = text_value(officer);
-        status = do_inner(act, tx, (struct inner){inner.opinion, ACT_GIVE_FLOOR, BEHALF_CHAIR});
-        act->params = params;
-        if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
-    }
+    bool by_officer = inner.behalf == BEHALF_CHAIR && *officer != 0 && d->state == DIALOGUE_OPEN &&
+                      o.state != OPINION_ANSWERED;
+    bool has_floor = o.state == OPINION_ON_FLOOR && strcmp(o.floor, officer) == 0;
+    if (by_officer && !has_floor) status = give_floor(act, tx, &o, officer);
+    if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
     if (by_officer) inner.behalf = BEHALF_FLOOR;
     return do_inner(act, tx, inner);
 }

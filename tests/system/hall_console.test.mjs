@@ -98,8 +98,19 @@ for (const engine of list)
             assert.match(await page.locator('label[for=kq-text]').innerText(), /Nội dung trả lời của/);
             await page.locator('#kq-text').fill('Tổ môi trường gom hai ngày một lần.');
             await settle(page, 'answer');
-            const { state, answers } = await opinion(hall, second.number);
-            assert.deepEqual([state, answers[0].by], ['answered', 'diachinh']);
+            const written = await hall.submit({ content: 'Bao giờ có nước sạch?' });
+            await hall.done(hall.thuky, written.number, 'relay', { field: 'construction' });
+            await page.goto(`${CONSOLE}?y=${written.number}`);
+            await page.locator('#kq-text').fill('Cuối năm đấu nối xong.');
+            await settle(page, 'answer');
+            for (const { number } of [second, written]) {
+                const { state, answers } = await opinion(hall, number);
+                assert.deepEqual([state, answers[0].by], ['answered', 'diachinh']);
+            }
+            const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
+            const again = await page.request.post(`${CONSOLE}/chot/answer`, { form: { csrf, opinion: second.number, mode: 'spoken', kind: 'answer', text: 'Lần hai.' }, maxRedirects: 0 });
+            assert.equal(again.status(), 409); // not answered twice, nor put back on the floor for it
+            assert.equal((await opinion(hall, second.number)).answers.length, 1);
             await hall.thuky.post(HALL, { action: 'end_turn' });
         });
 

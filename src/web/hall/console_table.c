@@ -69,8 +69,9 @@ static enum status read_promises(struct desk *d, struct sql *sql, const struct o
     enum status status = candidates(d, sql, now, &rows);
     struct promise *list = arena_array(d->arena, struct promise, (size_t)rows.count + 1);
     for (int i = 0; status == STATUS_OK && i < rows.count; i++) {
-        struct opinion_items items;
-        status = store_opinion_items(sql, d->visit->unit, rows.rows[i].id, d->arena, &items);
+        struct opinion_items items = {0};
+        if (rows.rows[i].state == OPINION_CONCLUDED) // its row no longer has the date
+            status = store_opinion_items(sql, d->visit->unit, rows.rows[i].id, d->arena, &items);
         if (status == STATUS_OK) list[i] = promise_of(&rows.rows[i], items.list, items.count);
     }
     if (status != STATUS_OK) return status;
