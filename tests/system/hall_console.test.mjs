@@ -30,7 +30,7 @@ for (const engine of list)
             await page.goto(CONSOLE);
             return page;
         };
-        const settle = (page, id) => Promise.all([page.waitForNavigation(), page.locator(`#kq-${id} button.button`).click()]);
+        const settle = (page, id) => Promise.all([page.waitForNavigation(), page.locator(`button[form=kq-${id}]`).click()]);
         const note = async (page, text) => {
             await page.locator('#ghi-text').fill(text);
             await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Ghi', exact: true }).click()]);
