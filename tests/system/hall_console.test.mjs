@@ -167,6 +167,18 @@ for (const engine of list)
             assert.equal((await opinion(hall, number)).state, 'on_floor');
         });
 
+        test('R76, R93: an officer sends figures; they stand beside the question on the chair’s console', async () => {
+            rule(76, 93);
+            const page = await open('diachinh'), { number } = await spoken(hall, 'Hẻm 6 bao nhiêu hộ chưa có nước?');
+            await page.goto(`${CONSOLE}?y=${number}`);
+            await page.locator('#cc-text').fill('42 hộ, đã khảo sát tháng 5.');
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Gửi chủ trì' }).click()]);
+            const desk = await open('chutich');
+            await desk.goto(`${CONSOLE}?y=${number}`);
+            const first = desk.locator('[aria-labelledby=sl-h] li').first();
+            assert.match(await first.innerText(), new RegExp(`${number}.*42 hộ`, 's'));
+        });
+
         test('the register holds it all', async () => {
             const { status, stdout, stderr } = await ward.run('verify');
             assert.equal(status, 0, stdout + stderr);
@@ -226,10 +238,12 @@ describe('the console with the script', () => {
             await page.setViewportSize(size);
             await page.goto(CONSOLE);
             assert.deepEqual(await violations(page), []);
-            assert.equal(await overflows(page), false);
+            assert.equal(await overflows(page), false, `${size.width}`);
             const tall = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight + 1);
             assert.equal(tall, size === PHONE);
         }
+        const officer = await enter('diachinh', { viewport: DESK });
+        assert.deepEqual([await violations(officer), await overflows(officer)], [[], false]);
     });
 
     test('R60, R74, R77: by keys alone: called, written down, made an opinion, settled; each next step was suggested', async () => {

@@ -135,6 +135,12 @@ enum http_next post_console_note(struct http_exchange *x, void *ctx)
 
 // ---- facts
 
+static void answer_fact(struct http_exchange *x, struct act *act)
+{
+    if (act->refusal.code == REFUSAL_NONE) page_flash(x, "saved");
+    answer(x, act);
+}
+
 enum http_next post_console_fact(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -151,5 +157,5 @@ enum http_next post_console_fact(struct http_exchange *x, void *ctx)
     *t = (struct hall_telling){.opinion = param_number(&act->params, PARAM_OPINION, 0),
                                .text = text != NULL ? text : ""};
     act->extra = t;
-    return visit_submit(x, act, answer);
+    return visit_submit(x, act, answer_fact);
 }

@@ -56,20 +56,33 @@ static enum status read_notes(struct desk *d, struct sql *sql, const struct hall
     return STATUS_OK;
 }
 
-static enum status read_facts(struct desk *d, struct sql *sql, struct hall_view *v)
+static void add_facts(struct desk *d, const struct hall_facts *facts, const char *table, bool about,
+                      struct hall_view *v)
+{
+    for (int i = facts->count - 1; i >= 0 && v->fact_count < FACTS_MOST; i--) {
+        char number[OPINION_NUMBER_TEXT];
+        const struct hall_fact *f = &facts->rows[i];
+        opinion_number_format(f->opinion, number);
+        if ((strcmp(number, table) == 0) != about) continue;
+        v->facts[v->fact_count++] =
+            (struct hall_fact_view){.number = arena_strdup(d->arena, number),
+                                    .who = person_shown(&d->visit->facts->people, f->username),
+                                    .text = f->text};
+    }
+}
+
+/// Those about the opinion on the table first, then the others; the newest before the older.
+static enum status read_facts(struct desk *d, struct sql *sql, struct console_view *c)
 {
     struct hall_facts facts;
-    enum status status = store_facts(sql, d->visit->unit, v->dialogue, 0, d->arena, &facts);
+    enum status status = store_facts(sql, d->visit->unit, c->hall.dialogue, 0, d->arena, &facts);
     if (status != STATUS_OK) return status;
-    v->facts = arena_array(d->arena, struct hall_fact_view, (size_t)facts.count + 1);
-    for (int i = facts.count - 1; i >= 0 && v->fact_count < FACTS_MOST; i--) {
-        char number[OPINION_NUMBER_TEXT];
-        const struct hall_fact *f = &facts.rows[i];
-        v->facts[v->fact_count++] = (struct hall_fact_view){
-            .number = arena_strdup(d->arena, opinion_number_format(f->opinion, number)),
-            .who = person_shown(&d->visit->facts->people, f->username),
-            .text = f->text};
-    }
+    const char *table = c->table != NULL ? c->table->number : "";
+    c->hall.facts = arena_array(d->arena, struct hall_fact_view, (size_t)facts.count + 1);
+    add_facts(d, &facts, table, true, &c->hall);
+    add_facts(d, &facts, table, false, &c->hall);
+    c->tells = c->table != NULL && c->hall.live &&
+               (d->roles & (WHO(ROLE_SPECIALIST) | WHO(ROLE_OFFICE))) != 0;
     return STATUS_OK;
 }
 
@@ -130,15 +143,21 @@ static void fill_previews(struct desk *d, struct console_view *c)
     c->previews = links;
 }
 
+static bool is_of(const struct desk *d, const char *form)
+{
+    const char *path = http_path(d->x);
+    size_t len = strlen(path), end = strlen(form);
+    return len > end && strcmp(path + len - end, form) == 0;
+}
+
 /// The forms as they were sent, when one was refused.
 static void fill_typed(struct desk *d, struct console_view *c)
 {
     for (int i = 0; i < CONSOLE_KEYS; i++)
         c->keys[i] = form_new_key(d->x);
-    const char *typed = form_typed(d->x, "text"), *path = http_path(d->x);
-    size_t len = strlen(path);
-    bool note = len > 8 && strcmp(path + len - 8, "/ghi-chu") == 0;
-    if (note && *typed != 0) c->draft_text = typed;
+    const char *typed = form_typed(d->x, "text");
+    if (*typed != 0 && is_of(d, "/ghi-chu")) c->draft_text = typed;
+    c->fact_text = is_of(d, "/cung-cap") ? typed : "";
     if (c->draft_text == NULL) c->draft_text = "";
 }
 
@@ -171,10 +190,10 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
     fill_choices(d, v);
     fill_shown(d, &all, c);
     if (v->secretary) status = read_notes(d, sql, &hall, c);
-    if (status == STATUS_OK) status = read_facts(d, sql, v);
     if (status == STATUS_OK)
         status = console_table_read(
             d, sql, &(struct console_asked){picked ? asked : 0, action, &hall, &all}, c);
+    if (status == STATUS_OK) status = read_facts(d, sql, c);
     if (status != STATUS_OK) return status;
     console_suggest(d, &hall, &all, c);
     fill_previews(d, c);
