@@ -97,10 +97,13 @@ static void fill_share(const struct hall_read *r, const struct hall *hall, struc
     int64_t spoken = share.ms[SIDE_PEOPLE] + share.ms[SIDE_AUTHORITY];
     v->authority_percent = spoken > 0 ? share.ms[SIDE_AUTHORITY] * 100 / spoken : 0;
     v->people_percent = spoken > 0 ? 100 - v->authority_percent : 0;
-    v->people_time = minutes_text(r->arena, share.ms[SIDE_PEOPLE]);
-    v->authority_time = minutes_text(r->arena, share.ms[SIDE_AUTHORITY]);
-    v->none_time = minutes_text(r->arena, share.ms[SIDE_NONE]);
-    v->elapsed_time = minutes_text(r->arena, share.elapsed_ms);
+    // Whole seconds taken off one running sum, so that what is shown adds up too.
+    const int64_t people_s = share.ms[SIDE_PEOPLE] / 1000, spoken_s = spoken / 1000;
+    const int64_t elapsed_s = share.elapsed_ms / 1000;
+    v->people_time = minutes_text(r->arena, people_s * 1000);
+    v->authority_time = minutes_text(r->arena, (spoken_s - people_s) * 1000);
+    v->none_time = minutes_text(r->arena, (elapsed_s - spoken_s) * 1000);
+    v->elapsed_time = minutes_text(r->arena, elapsed_s * 1000);
     v->over_budget = hall_over_budget(hall, &share);
 }
 
