@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A whole dialogue of the plan's five steps, from its opening to its minutes, in browsers that are all open at once: the
+// secretary does everything, the chair's tablet lies on the stage and is never touched, a screen and three phones follow
+// by themselves. DOITHOAI_PICTURES names a folder for what was seen.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join as path } from 'node:path';
+import { DESK, launch, PHONE, signIn, violations, visitor } from './browser.mjs';
+import { engines } from './engines.mjs';
+import { password, rule } from './harness.mjs';
+
+const HALL = '/api/v1/dialogues/1/hall', CONSOLE = '/lam-viec/hoi-truong/1', JOIN = '/hoi-truong/1', SCREEN = '/man-hinh/1';
+const SECRETARY = '/lam-viec/thu-ky/1';
+const WALL = { width: 1920, height: 1080 }, TABLET = { width: 1024, height: 768 };
+const pictures = process.env.DOITHOAI_PICTURES;
+const [engine] = (await engines()).filter(({ name }) => name === 'sqlite');
+
+const seconds = (text) => text.trim().split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+const parts = ({ people_ms: people, authority_ms: authority, none_ms: none }) => people + authority + none;
+
+describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQLite is not wanted here' }, () => {
+    const everybody = [], numbers = {};
+    let ward, browser, office, chair, secretary, screen, phones, entriesBefore;
+
+    const hall = async () => (await ward.anyone.get(HALL)).body;
+    const opinion = async (number) => (await office.get(`/api/v1/opinions/${number}`)).body;
+    const enter = async (options, username) => {
+        const one = await visitor(browser, ward.url, options);
+        everybody.push(one);
+        one.page.setDefaultTimeout(20_000);
+        if (username) await signIn(one.page, username, password);
+        return one.page;
+    };
+
+    /** What everybody sees now. */
+    async function picture(name) {
+        if (!pictures) return;
+        await mkdir(pictures, { recursive: true });
+        const all = { chair, secretary, screen, phone1: phones[0], phone2: phones[1], phone3: phones[2] };
+        for (const [who, page] of Object.entries(all)) await page.screenshot({ path: path(pictures, `${name}-${who}.png`) });
+    }
+
+    /** Does what leads the secretary's page to another. */
+    const leads = (act) => Promise.all([secretary.waitForNavigation(), act()]);
+    const press = (letter) => leads(async () => {
+        await secretary.locator(`[data-key="${letter}"]`).first().waitFor();
+        await secretary.locator('h1').first().click(); // out of any field
+        await secretary.keyboard.press(letter);
+    });
+    const show = async (scene, number) => {
+        await secretary.goto(CONSOLE);
+        await secretary.selectOption('#scene', scene);
+        if (number) await secretary.selectOption('#opinion', number);
+        await leads(() => secretary.getByRole('button', { name: 'Đưa lên màn hình' }).click());
+    };
+    const onScreen = (words, box = '.hall__main') => screen.locator(box, { hasText: words }).first().waitFor();
+    const onTablet = (words, box = '#dieu-hanh') => chair.locator(box, { hasText: words }).first().waitFor();
+    const settle = async (number, id, fields) => {
+        await secretary.goto(`${CONSOLE}?y=${number}`);
+        for (const [field, value] of Object.entries(fields)) {
+            const box = secretary.locator(`#kq-${field}`);
+            if (await box.evaluate((e) => e.tagName) === 'SELECT') await box.selectOption(value);
+            else await box.fill(value);
+        }
+        await leads(() => secretary.locator(`#kq-${id} button.button`).click());
+    };
+    /** Typed while it is said, then one key makes it an opinion of whoever speaks. */
+    const spoken = async (text) => {
+        await secretary.locator('#ghi-text').fill(text);
+        await leads(() => secretary.locator('#ghi-text').press('Control+Enter'));
+        await press('i');
+        await onTablet(text, '#ban');
+        return /\d{4}-\d{4}/.exec(await secretary.locator('.notes li', { hasText: text }).locator('a').first().innerText())[0];
+    };
+    const speaks = async (who) => {
+        await onScreen(who, '.hall__title');
+        for (const page of [chair, ...phones]) await page.locator('[data-clock][data-running]').first().waitFor();
+    };
+    const raise = async (phone) => {
+        await phone.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+        await phone.locator('[data-my-place]').waitFor();
+    };
+
+    before(async () => {
+        browser = await launch();
+        ward = await engine.demo('announced', { start: false });
+        ward.clock = ['--now', '2024-06-20T07:59:00+07:00'];
+        await ward.start();
+        entriesBefore = Number(await ward.sql('SELECT max(entry) FROM entry'));
+        office = await ward.signIn('vanphong');
+        [chair, secretary, screen, ...phones] = await Promise.all([enter({ viewport: TABLET, hasTouch: true }, 'chutich'),
+            enter({ viewport: DESK }, 'thuky'), enter({ viewport: WALL }), ...[1, 2, 3].map(() => enter({ viewport: PHONE, hasTouch: true }))]);
+        await chair.goto(CONSOLE);
+        await screen.goto(SCREEN);
+        for (const page of [chair, screen]) await page.evaluate(() => { window.sameDocument = true; });
+    });
+    after(async () => {
+        const said = everybody.flatMap(({ complaints }) => complaints);
+        await browser?.close();
+        await ward?.stop();
+        assert.deepEqual(said, []);
+    });
+
+    test('R72, R74: the secretary opens for the chair; three phones join by the code on the screen', async () => {
+        rule(72, 74);
+        await secretary.goto(SECRETARY);
+        await secretary.getByRole('link', { name: 'Khai mạc' }).click();
+        await leads(() => secretary.locator('form#open-1 button').click());
+        await onScreen('Kính chào quý vị');
+        const code = (await screen.locator('.hall__code').innerText()).trim();
+        for (const [phone, name, khom] of [[phones[0], 'Nguyễn Thị Một', 'Khóm 1'], [phones[1], 'Trần Văn Hai', 'Khóm 1'], [phones[2], 'Lê Thị Ba', 'Khóm 2']]) {
+            await phone.goto(JOIN);
+            await phone.fill('#code', code);
+            await phone.fill('#name', name);
+            await phone.selectOption('[name=khom]', { label: khom });
+            await phone.getByRole('button', { name: 'Tham gia' }).click();
+            await phone.getByRole('button', { name: 'Đăng ký phát biểu' }).waitFor();
+        }
+        await picture('0-vao');
+    });
+
+    test('R68–R71, step 1: purpose, delegates, programme and house rules are on the screen', async () => {
+        rule(68, 69, 70, 71);
+        await show('programme');
+        await press('b');
+        await onScreen(/\S/, '.hall__list--programme [aria-current=step]');
+        await onTablet(/\S/, '.timeline [aria-current=step]');
+        await picture('1-chuong-trinh');
+        await show('rules');
+        await onScreen('không câu nào bị bỏ');
+        await picture('1-noi-quy');
+    });
+
+    test('R73, step 2: the chair reports; the time is the authority’s', async () => {
+        rule(73, 62);
+        await show('speaker');
+        await press('b');
+        await secretary.selectOption('#sp-to', 'chutich');
+        await leads(() => secretary.locator('[data-key="a"]').click());
+        await screen.locator('.hall__clock [data-running]').waitFor();
+        await picture('2-bao-cao');
+        const early = await hall();
+        await screen.locator('.hall__clock', { hasText: '0:02' }).waitFor();
+        await press('e');
+        const { share, speaker } = await hall();
+        assert.equal(speaker, null);
+        assert.ok(share.authority_ms > early.share.authority_ms && share.people_ms === 0);
+    });
+
+    test('R74, R75, R63, step 3: hands in a fair order, from a phone and without one; a written question passes the secretary', async () => {
+        rule(63, 74, 75);
+        await press('b');
+        for (const phone of phones) await raise(phone);
+        await secretary.goto(CONSOLE);
+        await secretary.fill('#up-name', 'Ông Sáu Ví Dụ');
+        await secretary.selectOption('#up-khom', { label: 'Khóm 3' });
+        await leads(() => secretary.getByRole('button', { name: 'Thêm', exact: true }).click());
+        const queue = chair.locator('.console-side .queue li strong');
+        await queue.nth(3).waitFor();
+        assert.deepEqual(await queue.allInnerTexts(), ['Nguyễn Thị Một', 'Lê Thị Ba', 'Ông Sáu Ví Dụ', 'Trần Văn Hai']);
+        await show('queue');
+        await onScreen('Trần Văn Hai');
+        await picture('3-hang-cho');
+
+        await show('speaker');
+        await press('n');
+        await speaks('Nguyễn Thị Một');
+        await picture('3-phat-bieu');
+        numbers.first = await spoken('Hẻm 7 ngập mỗi khi mưa, bao giờ nâng cấp?');
+        await show('question', numbers.first);
+        await onScreen('Hẻm 7 ngập');
+        await picture('3-cau-hoi');
+
+        await phones[1].fill('#content', 'Đèn đường hẻm 12 hỏng ba tuần nay.');
+        await phones[1].getByRole('button', { name: 'Gửi', exact: true }).click();
+        await phones[1].waitForURL('**/bien-nhan**');
+        [numbers.written] = /\d{4}-\d{4}/.exec(await phones[1].locator('main').innerText());
+        await phones[1].goto(JOIN);
+        assert.equal(await chair.getByText('Đèn đường hẻm 12').count() + await screen.getByText('Đèn đường hẻm 12').count(), 0);
+        await secretary.goto(SECRETARY);
+        await secretary.locator(`#cho-${numbers.written} button`).first().click();
+        await secretary.waitForSelector(`#cho-${numbers.written}`, { state: 'detached' });
+        await phones[2].goto(JOIN);
+        await phones[2].locator(`form[action$="/ung-ho/${numbers.written}"] button`).click();
+        await phones[2].locator(`form[action$="/ung-ho/${numbers.written}"] button`, { hasText: '(1)' }).waitFor();
+        await picture('3-cau-hoi-viet');
+    });
+
+    test('R76–R78, R81, step 4: answered here, given to an officer, referred: each settled before the next speaker', async () => {
+        rule(76, 77, 78, 81);
+        await settle(numbers.first, 'answer', { text: 'Phường nâng hẻm 7 trong quý IV, bà con góp ý thiết kế từ tháng 8.' });
+        await show('answer', numbers.first);
+        await onScreen('nâng hẻm 7 trong quý IV');
+        await picture('4-tra-loi');
+        await show('speaker');
+        await press('n');
+        await speaks('Lê Thị Ba');
+        numbers.second = await spoken('Tuyến tỉnh lộ trước trường hư hỏng nặng.');
+        await settle(numbers.second, 'refer', { agency: 'Sở Giao thông vận tải' });
+        await press('n');
+        await speaks('Ông Sáu Ví Dụ');
+        numbers.third = await spoken('Chợ thiếu chỗ để xe.');
+        await settle(numbers.third, 'assign', { to: 'diachinh', due: '2024-07-05' });
+        await press('e');
+
+        await secretary.goto(`${CONSOLE}?y=${numbers.written}`);
+        await leads(() => secretary.getByRole('button', { name: 'Đưa ra đối thoại' }).click());
+        await secretary.goto(CONSOLE);
+        await secretary.selectOption('#sp-to', 'diachinh'); // an officer answers on the spot, when given the floor
+        await leads(() => secretary.locator('[data-key="a"]').click());
+        await screen.locator('.hall__clock [data-running]').waitFor();
+        await settle(numbers.written, 'answer', { text: 'Ngày mai thay đèn hẻm 12.' });
+        await secretary.goto(CONSOLE);
+        await press('e');
+        await picture('4-can-bo-tra-loi');
+        const [first, second, third, written] = await Promise.all([numbers.first, numbers.second, numbers.third, numbers.written].map(opinion));
+        assert.deepEqual([first.state, first.answers[0].by], ['answered', 'chutich']);
+        assert.deepEqual([second.state, second.responsible], ['referred', 'Sở Giao thông vận tải']);
+        assert.deepEqual([third.state, third.responsible, third.due.legal], ['owed', 'diachinh', '2024-07-05']);
+        assert.deepEqual([written.state, written.answers[0].by], ['answered', 'diachinh']);
+    });
+
+    test('R83, R84, step 5: one agrees from the phone and it is concluded, another goes on', async () => {
+        rule(83, 84);
+        await secretary.goto(CONSOLE);
+        await press('b');
+        await press('b').catch(() => {}); // when step 4 was begun by hand, there is one more
+        await phones[1].goto(JOIN);
+        await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).click();
+        await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).waitFor({ state: 'detached' });
+        await secretary.goto(`/lam-viec/y-kien/${numbers.written}/conclude?thay=chair&back=${CONSOLE}`);
+        await secretary.fill('[name=text]', 'Thống nhất thay đèn hẻm 12 ngay ngày mai.');
+        await secretary.locator('main form [name=outcome]').first().selectOption('agreed').catch(() => secretary.check('[name=outcome][value=agreed]'));
+        await leads(() => secretary.locator(`form[action$="/conclude"] button`).first().click());
+        const { state, outcome } = await opinion(numbers.written);
+        assert.deepEqual([state, outcome], ['concluded', 'agreed']);
+        await show('figures');
+        await onScreen('Đến lúc này');
+        for (const page of [chair, secretary, screen, ...phones]) assert.deepEqual(await violations(page), []);
+        await picture('5-ket-luan');
+    });
+
+    test('R62: closed; the share of the floor is the elapsed time to the second, on screen, console and in the API', async () => {
+        rule(62);
+        await secretary.goto(SECRETARY);
+        await secretary.getByRole('link', { name: 'Bế mạc' }).click();
+        await secretary.fill('[name=text]', 'Cảm ơn bà con đã đến.');
+        await leads(() => secretary.locator('form#close-1 button').click());
+        const { share } = await hall(), { opened_at: opened, closed_at: closed } = (await office.get('/api/v1/dialogues/1')).body;
+        assert.equal(parts(share), share.elapsed_ms);
+        assert.ok(Math.abs(share.elapsed_ms - (Date.parse(closed) - Date.parse(opened))) <= 1000, `${share.elapsed_ms} ms, ${opened} to ${closed}`);
+        await secretary.goto(CONSOLE);
+        const [people, authority, none, all] = (await secretary.locator('.panel--now dl dd').allInnerTexts()).map(seconds);
+        assert.equal(people + authority + none, all);
+        assert.equal(all, Math.floor(share.elapsed_ms / 1000));
+        await picture('6-be-mac');
+    });
+
+    test('R74, R84: the minutes are there at once and hold what was said, line by line', async () => {
+        rule(74, 84);
+        const documents = [];
+        for (const [kind, begins] of [['docx', 'PK'], ['pdf', '%PDF'], ['txt', '']]) {
+            const begun = performance.now();
+            const reply = await fetch(`${ward.url}/api/v1/dialogues/1/documents/minutes.${kind}`, { headers: { authorization: office.authorization } });
+            const bytes = Buffer.from(await reply.arrayBuffer());
+            assert.equal(reply.status, 200);
+            assert.ok(bytes.toString('latin1').startsWith(begins), kind);
+            documents.push(`${kind} ${(performance.now() - begun).toFixed(0)} ms`);
+            if (kind === 'txt') documents.text = bytes.toString().replace(/\s+/g, ' ');
+        }
+        console.log(`# minutes: ${documents.join(', ')}`);
+        for (const number of Object.values(numbers)) {
+            const { content, answers, responsible, state } = await opinion(number);
+            const lines = [content, ...answers.map(({ text }) => text), ...(state === 'referred' ? [responsible] : [])];
+            for (const line of lines) assert.ok(documents.text.includes(line.replace(/\s+/g, ' ')), `${number}: "${line}" in the minutes`);
+        }
+        for (const name of ['Nguyễn Thị Một', 'Lê Thị Ba', 'Ông Sáu Ví Dụ']) assert.ok(documents.text.includes(name), name);
+    });
+
+    test('R74: not one entry is the chair’s own hand; tablet and screen were never loaded anew; the register holds it', async () => {
+        rule(74);
+        const rows = (await ward.sql(`SELECT actor, action FROM entry WHERE entry > ${entriesBefore}`)).split('\n');
+        assert.ok(rows.length > 20, `${rows.length} entries`);
+        assert.deepEqual(rows.filter((row) => row.startsWith('chutich')), []);
+        for (const page of [chair, screen]) assert.equal(await page.evaluate(() => window.sameDocument), true);
+        const { status, stdout, stderr } = await ward.run('verify');
+        assert.equal(status, 0, stdout + stderr);
+    });
+});
