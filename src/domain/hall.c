@@ -133,10 +133,11 @@ static void begin_interval(struct hall *hall, struct arena *arena, enum floor_si
                                    .dirty = true};
 }
 
+/// When somebody last ended speaking stays when the hand is up again: the fair order goes by it.
 static void settle(struct hall_turn *turn, enum turn_state state, int64_t now_ms)
 {
     turn->state = state;
-    turn->ended_ms = state == TURN_WAITING || state == TURN_SPEAKING ? 0 : now_ms;
+    if (state == TURN_DONE) turn->ended_ms = now_ms;
     turn->dirty = true;
 }
 
@@ -156,7 +157,6 @@ static void give_floor(struct hall_case *c, struct hall_turn *turn)
     hall->paused = false;
     turn->state = TURN_SPEAKING;
     turn->called_ms = c->now_ms;
-    turn->ended_ms = 0;
     turn->dirty = true;
     c->turn = turn->turn;
     c->happened |= HALL_QUEUE | HALL_CLOCK;

@@ -92,7 +92,8 @@ struct hall_turn {
     const char *topic;
     int64_t opinion; // it is about, 0 none
     int extra_seconds;
-    int64_t asked_ms, called_ms, ended_ms; // 0 not yet
+    int64_t asked_ms, called_ms; // 0 not yet
+    int64_t ended_ms;            // last ended speaking, also when waiting again; 0 never spoke
     bool dirty;
 };
 

@@ -16,14 +16,17 @@ static int group_of(const struct hall_turn *turn)
     return turn->khom > 0 && turn->khom < BUSINESS_GROUP ? turn->khom : 0;
 }
 
+/// Now, or before: a turn that was given back to the queue has spoken all the same.
 static bool has_spoken(const struct hall_turn *turn)
 {
-    return turn->side == SIDE_PEOPLE && (turn->state == TURN_DONE || turn->state == TURN_SPEAKING);
+    bool spoke = turn->state == TURN_DONE || turn->state == TURN_SPEAKING || turn->ended_ms != 0;
+    return turn->side == SIDE_PEOPLE && spoke;
 }
 
-/// The same phone, or the same name from the same khóm; whoever gave neither is always new.
+/// The same turn, phone, or name from the same khóm; whoever gave none of them is always new.
 static bool same_speaker(const struct hall_turn *a, const struct hall_turn *b)
 {
+    if (a->turn == b->turn) return true;
     if (a->ticket != 0 && a->ticket == b->ticket) return true;
     return *a->name != 0 && a->khom == b->khom && strcmp(a->name, b->name) == 0;
 }

@@ -246,6 +246,42 @@ TEST(the_queue_is_fair_by_a_rule_that_is_shown)
     check_int(order.places[2].reasons, 0);
 }
 
+TEST(who_spoke_and_is_given_back_to_the_queue_comes_after_those_who_have_not)
+{
+    RULE("R63");
+    WORLD w;
+    begin(&w);
+    be(&w, SECRETARY, 0); // no phone and no name: known by the turn alone
+    give(&w, PARAM_KHOM, 1);
+    check_int(act(&w, HACT_HAND_UP).code, REFUSAL_NONE);
+    int64_t spoke = w.c.turn;
+    call_first(&w);
+    w.now_ms += 1000;
+    check_int(act(&w, HACT_END_TURN).code, REFUSAL_NONE);
+    int64_t absent = hand(&w, 2, 1, TURN_QUESTION), other = hand(&w, 3, 2, TURN_QUESTION);
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_TURN, absent);
+    check_int(act(&w, HACT_SKIP_TURN).code, REFUSAL_NONE);
+    give(&w, PARAM_TURN, absent);
+    check_int(act(&w, HACT_RETURN_TURN).code, REFUSAL_NONE);
+    give(&w, PARAM_TURN, spoke);
+    check_int(act(&w, HACT_RETURN_TURN).code, REFUSAL_NONE);
+    for (int again = 0; again < 2; again++) {
+        struct hall_order order = hall_order(&w.hall, &w.arena);
+        check_int(order.count, 3);
+        check_int(order.places[0].turn->turn, other); // the khóm that was heard already waits
+        check_int(order.places[1].turn->turn, absent);
+        check(order.places[1].reasons & PLACE_FIRST);
+        check_int(order.places[2].turn->turn, spoke);
+        check(!(order.places[2].reasons & PLACE_FIRST));
+        give(&w, PARAM_TURN, spoke); // called once more, not there, and back: the same
+        check_int(act(&w, HACT_CALL_TURN).code, REFUSAL_NONE);
+        check_int(act(&w, HACT_SKIP_TURN).code, REFUSAL_NONE);
+        give(&w, PARAM_TURN, spoke);
+        check_int(act(&w, HACT_RETURN_TURN).code, REFUSAL_NONE);
+    }
+}
+
 TEST(one_hand_per_phone_and_none_on_a_closed_list_but_for_order)
 {
     RULE("R74");
@@ -626,6 +662,7 @@ static const struct test_case cases[] = {
     TEST_CASE(an_undo_leaves_one_hand_per_phone_and_a_phone_takes_no_undo_away),
     TEST_CASE(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing),
     TEST_CASE(the_queue_is_fair_by_a_rule_that_is_shown),
+    TEST_CASE(who_spoke_and_is_given_back_to_the_queue_comes_after_those_who_have_not),
     TEST_CASE(one_hand_per_phone_and_none_on_a_closed_list_but_for_order),
     TEST_CASE(the_share_of_the_floor_adds_up_to_the_elapsed_time),
     TEST_CASE(a_mis_tap_is_undone_and_the_time_goes_to_whom_it_belongs),
