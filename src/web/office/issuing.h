@@ -20,7 +20,8 @@ struct waiting_list {
 enum { WAITING_MAX = 200 };
 
 /// All of the last dialogues' papers that wait, the plan apart.
-MUST_USE enum status issuing_waiting(struct desk *d, struct sql *sql, struct waiting_list *ret_list);
+MUST_USE enum status issuing_waiting(struct desk *d, struct sql *sql,
+                                     struct waiting_list *ret_list);
 
 /// The bytes as they went out.
 enum http_next issued_send(struct http_exchange *x, int format, const struct issued_file *file);
