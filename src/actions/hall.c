@@ -4,31 +4,32 @@
 
 #include <string.h>
 
+#include "actions/hall_rows.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
 
 #include "base/tr.h"
 
-static enum status write_hall(struct act *act, struct store_tx *tx, struct hall *hall,
-                              const char *action, enum role role)
+enum status hall_write(struct act *act, struct store_tx *tx, struct hall *hall,
+                       const struct hall_entry *how)
 {
     if (hall->version == 0) random_fill(hall->salt, sizeof(hall->salt));
     hall->version++;
-    struct entry entry = {.role = role,
-                          .action = action,
+    struct entry entry = {.role = how->role,
+                          .action = how->action,
                           .subject =
                               arena_printf(&act->scratch, "hall %lld", (long long)hall->dialogue),
                           .from_state = -1,
                           .to_state = -1,
                           .version = hall->version};
     hall_digest(hall, entry.digest);
-    enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
+    enum status status = act_register(act, tx, how->chain, &entry);
     if (status == STATUS_OK) status = store_hall_write(tx, act->unit, hall);
     act->answer.entry = entry.entry;
     return status;
 }
 
-static void tell(struct act *act, const struct hall *hall, unsigned happened, const char *what)
+void hall_tell(struct act *act, const struct hall *hall, unsigned happened, const char *what)
 {
     static const struct {
         unsigned bit;
@@ -128,14 +129,14 @@ enum status run_hall_action(struct act *act, struct store_tx *tx)
         act->refusal = REFUSE_FIELD(REFUSAL_STALE, "if_version");
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     const char *code = hall_rules[act->action].code;
-    status = write_hall(act, tx, &hall, code, c.acting);
+    status = hall_write(act, tx, &hall, &(struct hall_entry){CHAIN_MAIN, code, c.acting});
     if (status == STATUS_OK && c.step_ended != c.step_begun)
         status = follow_steps(act, tx, &c, &agenda);
     const struct hall_turn *turn = hall_turn_find(&hall, c.turn);
     act->answer.id = c.turn;
     act->answer.state = turn != NULL ? (int)turn->state : -1;
     act->answer.version = hall.version;
-    tell(act, &hall, c.happened, code);
+    hall_tell(act, &hall, c.happened, code);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -150,9 +151,10 @@ enum status hall_follow_dialogue(struct act *act, struct store_tx *tx, const str
     enum status status = store_hall_load(store_tx_sql(tx), act->unit, d->id, &act->scratch, &hall);
     if (status != STATUS_OK) return status;
     hall_follow(&hall, &act->scratch, (enum dialogue_action)act->action, act->now_ms);
-    status = write_hall(act, tx, &hall, dialogue_rules[act->action].code, ROLE_SYSTEM);
+    const char *code = dialogue_rules[act->action].code;
+    status = hall_write(act, tx, &hall, &(struct hall_entry){CHAIN_MAIN, code, ROLE_SYSTEM});
     act->answer.entry = entry;
-    tell(act, &hall, HALL_QUEUE | HALL_CLOCK | HALL_SCENE, dialogue_rules[act->action].code);
+    hall_tell(act, &hall, HALL_QUEUE | HALL_CLOCK | HALL_SCENE, code);
     return status;
 }
 
@@ -246,14 +248,13 @@ enum status run_hall_join(struct act *act, struct store_tx *tx)
     act->refusal = check_join(act, &d, j);
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     char *token = arena_alloc(&act->scratch, TOKEN_TEXT);
-    unsigned char hash[TICKET_HASH_BYTES];
-    token_make(token);
-    hall_ticket_hash(act->app, act->unit, token, hash);
     struct hall_ticket ticket = {.dialogue = d.id,
                                  .name = j->name != NULL ? j->name : "",
                                  .khom = j->khom,
                                  .joined_ms = act->now_ms};
-    status = store_ticket_insert(tx, act->unit, hash, &ticket);
+    token_make(token);
+    hall_ticket_hash(act->app, act->unit, token, ticket.hash);
+    status = store_ticket_insert(tx, act->unit, &ticket);
     if (status != STATUS_OK) return status;
     struct entry entry = {.role = ROLE_TICKET,
                           .action = "join",
@@ -262,7 +263,7 @@ enum status run_hall_join(struct act *act, struct store_tx *tx)
                           .from_state = -1,
                           .to_state = -1,
                           .version = 1};
-    memcpy(entry.digest, hash, DIGEST_BYTES);
+    hall_ticket_digest(&ticket, entry.digest);
     status = act_register(act, tx, CHAIN_MAIN, &entry);
     act->answer.id = ticket.ticket;
     act->answer.token = token;

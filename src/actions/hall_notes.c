@@ -5,37 +5,67 @@
 
 #include <string.h>
 
+#include "actions/hall_rows.h"
 #include "domain/hall_next.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 
-/// A text with an entry of its own.
-struct own_text {
-    const char *kind; // of the subject: "note 1-5"
-    int64_t id;
-    const char *text;
-    const unsigned char *salt;
-};
+// ---- rows with an entry of their own
 
-static enum status own_entry(struct act *act, struct store_tx *tx, const char *action,
-                             enum role role, const struct own_text *own)
+/// The number after the last version that either chain has.
+static enum status next_version(struct act *act, struct sql *sql, const char *subject,
+                                int64_t *ret_version)
 {
-    struct entry entry = {.role = role,
-                          .action = action,
-                          .subject = arena_printf(&act->scratch, "%s %lld-%lld", own->kind,
-                                                  (long long)act->target, (long long)own->id),
-                          .from_state = -1,
-                          .to_state = -1,
-                          .version = 1};
-    struct digest d;
-    digest_init(&d, NULL);
-    digest_bytes(&d, own->salt, SALT_BYTES);
-    digest_text(&d, own->text);
-    digest_done(&d, entry.digest);
-    enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
-    act->answer.entry = entry.entry;
+    int64_t last = 0;
+    for (enum chain chain = CHAIN_MAIN; chain <= CHAIN_SEALED; chain++) {
+        struct entry_list list;
+        enum status status =
+            store_register_of(sql, act->unit, chain, subject, &act->scratch, &list);
+        if (status != STATUS_OK) return status;
+        for (int i = 0; i < list.count; i++)
+            if (list.rows[i].version > last) last = list.rows[i].version;
+    }
+    return *ret_version = last + 1, STATUS_OK;
+}
+
+static enum status enter(struct act *act, struct store_tx *tx, const struct hall_entry *how,
+                         struct entry *entry)
+{
+    entry->role = how->role;
+    entry->action = how->action;
+    entry->from_state = entry->to_state = -1;
+    enum status status = next_version(act, store_tx_sql(tx), entry->subject, &entry->version);
+    if (status == STATUS_OK) status = act_register(act, tx, how->chain, entry);
+    act->answer.entry = entry->entry;
     return status;
+}
+
+enum status hall_note_enter(struct act *act, struct store_tx *tx, struct hall_note *note,
+                            int64_t dialogue, const struct hall_entry *how)
+{
+    enum status status = STATUS_OK;
+    if (note->note == 0) status = store_note_write(tx, act->unit, dialogue, note); // its number
+    if (status != STATUS_OK) return status;
+    struct entry entry = {.subject = arena_printf(&act->scratch, "note %lld-%lld",
+                                                  (long long)dialogue, (long long)note->note)};
+    if (how->chain == CHAIN_MAIN) note->entry = act->head.entry + 1;
+    random_fill(note->salt, SALT_BYTES);
+    hall_note_digest(dialogue, note, entry.digest);
+    status = enter(act, tx, how, &entry);
+    return status == STATUS_OK ? store_note_write(tx, act->unit, dialogue, note) : status;
+}
+
+enum status hall_fact_enter(struct act *act, struct store_tx *tx, struct hall_fact *fact,
+                            int64_t dialogue, const struct hall_entry *how)
+{
+    random_fill(fact->salt, SALT_BYTES);
+    enum status status = store_fact_write(tx, act->unit, dialogue, fact);
+    if (status != STATUS_OK) return status;
+    struct entry entry = {.subject = arena_printf(&act->scratch, "fact %lld-%lld",
+                                                  (long long)dialogue, (long long)fact->fact)};
+    hall_fact_digest(dialogue, fact, entry.digest);
+    return enter(act, tx, how, &entry);
 }
 
 struct refusal hall_roles(const struct act *act, const struct dialogue *d, uint32_t who)
@@ -115,21 +145,18 @@ struct refusal hall_note_check(const struct act *act, const struct dialogue *d,
 enum status hall_note_write(struct act *act, struct store_tx *tx, const struct hall_noting *n,
                             struct hall_note *note)
 {
-    enum status status = STATUS_OK;
     if (n->strike)
         note->struck = true; // stays, with its trace
     else
         note->text = n->text;
     note->edited_ms = act->now_ms;
-    random_fill(note->salt, SALT_BYTES);
     bool entered = n->done || n->strike || note->entry != 0;
-    if (note->note == 0) status = store_note_write(tx, act->unit, act->target, note);
-    if (status == STATUS_OK && entered) {
-        status = own_entry(act, tx, n->strike ? "note_strike" : "note", ROLE_SECRETARY,
-                           &(struct own_text){"note", note->note, note->text, note->salt});
-        note->entry = act->answer.entry;
+    if (!entered) {
+        random_fill(note->salt, SALT_BYTES);
+        return store_note_write(tx, act->unit, act->target, note);
     }
-    return status == STATUS_OK ? store_note_write(tx, act->unit, act->target, note) : status;
+    const struct hall_entry how = {CHAIN_MAIN, n->strike ? "note_strike" : "note", ROLE_SECRETARY};
+    return hall_note_enter(act, tx, note, act->target, &how);
 }
 
 enum status run_hall_note(struct act *act, struct store_tx *tx)
@@ -179,11 +206,9 @@ enum status run_hall_fact(struct act *act, struct store_tx *tx)
                              .username = act->actor.person->username,
                              .text = t->text,
                              .at_ms = act->now_ms};
-    random_fill(fact.salt, SALT_BYTES);
-    status = store_fact_insert(tx, act->unit, d.id, &fact);
+    status = hall_fact_enter(act, tx, &fact, d.id,
+                             &(struct hall_entry){CHAIN_MAIN, "fact", ROLE_SPECIALIST});
     if (status != STATUS_OK) return status;
-    status = own_entry(act, tx, "fact", ROLE_SPECIALIST,
-                       &(struct own_text){"fact", fact.fact, fact.text, fact.salt});
     act->answer.id = fact.fact;
     act_happened(act, d.id, o.id, "fact", false, o.version);
     return status == STATUS_OK ? act_end(act, tx) : status;

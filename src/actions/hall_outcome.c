@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "actions/hall_rows.h"
 #include "domain/hall_next.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
@@ -255,6 +256,9 @@ enum status run_hall_note_become(struct act *act, struct store_tx *tx)
     if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
     note.became = n->become;
     note.became_opinion = note.opinion;
-    status = store_note_write(tx, act->unit, d.id, &note);
+    int64_t entry = act->answer.entry;
+    status = hall_note_enter(act, tx, &note, d.id,
+                             &(struct hall_entry){CHAIN_MAIN, "note_become", ROLE_SECRETARY});
+    act->answer.entry = entry;
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

@@ -90,8 +90,9 @@ static struct subject *subject_of(struct walk *w, const char *name, bool make)
 /// Subjects whose rows are held against the register, version by version.
 static bool is_tracked(const char *subject)
 {
-    static const char *const kinds[] = {"opinion ", "dialogue ", "invitee ", "dispatch ",
-                                        "text ",    "hall ",     "document "};
+    static const char *const kinds[] = {"opinion ", "dialogue ", "invitee ",  "dispatch ",
+                                        "text ",    "hall ",     "document ", "note ",
+                                        "fact ",    "ticket "};
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
         if (strncmp(subject, kinds[i], strlen(kinds[i])) == 0) return true;
     return false;
@@ -358,6 +359,20 @@ static enum status verify_lists(struct walk *w, int64_t dialogue, struct arena *
     return status;
 }
 
+/// Notes, facts and tickets: as the last entry about each says.
+static enum status check_hall_rows(struct walk *w, int64_t dialogue, struct arena *arena)
+{
+    struct hall_rows list;
+    enum status status = verify_hall_rows(w->sql, w->unit, dialogue, arena, &list);
+    for (int i = 0; status == STATUS_OK && i < list.count; i++) {
+        const struct hall_row *row = &list.rows[i];
+        const struct subject *s = subject_of(w, row->subject, false);
+        if (s == NULL && row->typing) continue;
+        same_as_register(w, row->subject, s != NULL ? s->version : 0, -1, row->digest);
+    }
+    return status;
+}
+
 /// Turns and time of the floor: as the last act left them.
 static enum status check_hall(struct walk *w, const struct dialogue *d, struct arena *arena)
 {
@@ -391,6 +406,7 @@ static enum status walk_dialogues(struct walk *w)
             w->report->dialogues++;
             status = verify_lists(w, d->id, &arena);
             if (status == STATUS_OK) status = check_hall(w, d, &arena);
+            if (status == STATUS_OK) status = check_hall_rows(w, d->id, &arena);
             if (status != STATUS_OK) return status;
         }
         more = list.count == 100;

@@ -2,7 +2,7 @@
 // What has to hold in every hall, whoever wrote its rows. Reads only.
 #include "actions/verify_hall.h"
 
-#include "store/hall.h"
+#include "actions/hall_rows.h"
 
 static const char *turn_broken(const struct hall *hall, struct arena *arena)
 {
@@ -64,5 +64,41 @@ enum status verify_hall(struct sql *sql, int64_t unit, const struct dialogue *di
     ret_seen->version = hall.version;
     hall_digest(&hall, ret_seen->digest);
     ret_seen->broken = hall_broken(&hall, dialogue->state == DIALOGUE_OPEN, arena);
+    return STATUS_OK;
+}
+
+static const char *subject_of(struct arena *arena, const char *kind, int64_t dialogue, int64_t row)
+{
+    return arena_printf(arena, "%s %lld-%lld", kind, (long long)dialogue, (long long)row);
+}
+
+enum status verify_hall_rows(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
+                             struct hall_rows *ret_rows)
+{
+    struct hall_notes notes;
+    struct hall_facts facts;
+    struct hall_tickets tickets;
+    int n = 0;
+    enum status status = store_notes(sql, unit, dialogue, arena, &notes);
+    if (status == STATUS_OK) status = store_facts(sql, unit, dialogue, FACTS_ALL, arena, &facts);
+    if (status == STATUS_OK) status = store_tickets(sql, unit, dialogue, arena, &tickets);
+    if (status != STATUS_OK) return status;
+    size_t room = (size_t)notes.count + (size_t)facts.count + (size_t)tickets.count + 1;
+    struct hall_row *rows = arena_array(arena, struct hall_row, room);
+    for (int i = 0; i < notes.count; i++, n++) {
+        const struct hall_note *note = &notes.rows[i];
+        rows[n].subject = subject_of(arena, "note", dialogue, note->note);
+        rows[n].typing = note->entry == 0;
+        hall_note_digest(dialogue, note, rows[n].digest);
+    }
+    for (int i = 0; i < facts.count; i++, n++) {
+        rows[n].subject = subject_of(arena, "fact", dialogue, facts.rows[i].fact);
+        hall_fact_digest(dialogue, &facts.rows[i], rows[n].digest);
+    }
+    for (int i = 0; i < tickets.count; i++, n++) {
+        rows[n].subject = subject_of(arena, "ticket", dialogue, tickets.rows[i].ticket);
+        hall_ticket_digest(&tickets.rows[i], rows[n].digest);
+    }
+    *ret_rows = (struct hall_rows){rows, n};
     return STATUS_OK;
 }

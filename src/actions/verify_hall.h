@@ -7,6 +7,20 @@
 #include "domain/hall.h"
 #include "store/store.h"
 
+/// A row with a subject of its own: note, fact or ticket.
+struct hall_row {
+    const char *subject; // "note 1-5"
+    bool typing;         // a note not written down yet has no entry, rightly
+    unsigned char digest[DIGEST_BYTES];
+};
+struct hall_rows {
+    const struct hall_row *rows;
+    int count;
+};
+/// Notes, facts, tickets, each by number; the caller holds them against the register's last.
+MUST_USE enum status verify_hall_rows(struct sql *sql, int64_t unit, int64_t dialogue,
+                                      struct arena *arena, struct hall_rows *ret_rows);
+
 struct hall_seen {
     int64_t version; // 0: that dialogue has no hall yet, the rest says nothing
     unsigned char digest[DIGEST_BYTES];

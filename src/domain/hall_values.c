@@ -85,13 +85,27 @@ void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
     struct digest d;
     digest_init(&d, NULL);
     digest_bytes(&d, hall->salt, sizeof(hall->salt));
-    const int64_t numbers[] = {hall->dialogue,     (int64_t)hall->scene, hall->scene_opinion,
-                               hall->list_closed,  hall->first_time,     hall->round_robin,
-                               hall->turn_seconds, hall->warn_seconds,   hall->authority_percent,
-                               hall->step,         hall->turn,           hall->paused};
+    const int64_t numbers[] = {hall->dialogue,
+                               (int64_t)hall->scene,
+                               hall->scene_opinion,
+                               hall->list_closed,
+                               hall->first_time,
+                               hall->round_robin,
+                               hall->turn_seconds,
+                               hall->warn_seconds,
+                               hall->authority_percent,
+                               hall->step,
+                               hall->turn,
+                               hall->paused,
+                               hall->undo_action,
+                               hall->undo_turn,
+                               hall->undo_before,
+                               (int64_t)hall->undo_scene,
+                               hall->undo_opinion};
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         digest_int(&d, numbers[i]);
     digest_text(&d, hall->scene_text);
+    digest_text(&d, hall->undo_text);
     for (int i = 0; i < hall->turn_count; i++)
         digest_turn(&d, &hall->turns[i]);
     for (int i = 0; i < hall->interval_count; i++) {

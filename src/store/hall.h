@@ -23,10 +23,17 @@ struct hall_ticket {
     const char *name;         // "" none
     int khom;                 // 0 none
     int64_t joined_ms;
+    unsigned char hash[TICKET_HASH_BYTES];
 };
 MUST_USE enum status store_ticket_insert(struct store_tx *tx, int64_t unit,
-                                         const unsigned char hash[TICKET_HASH_BYTES],
                                          struct hall_ticket *ticket);
+struct hall_tickets {
+    const struct hall_ticket *rows;
+    int count;
+};
+/// All of a dialogue, by number.
+MUST_USE enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialogue,
+                                   struct arena *arena, struct hall_tickets *ret_list);
 /// NOT_FOUND when there is none.
 MUST_USE enum status store_ticket_find(struct sql *sql, int64_t unit,
                                        const unsigned char hash[TICKET_HASH_BYTES],
@@ -85,10 +92,13 @@ struct hall_facts {
     const struct hall_fact *rows;
     int count;
 };
-/// About one opinion, or all when 0; oldest first.
+enum { FACTS_SHOWN = 0, FACTS_ALL = -1 };
+/// About one opinion, or FACTS_SHOWN: all but those put away with a sealed opinion, which are about
+/// none; or FACTS_ALL. Oldest first.
 MUST_USE enum status store_facts(struct sql *sql, int64_t unit, int64_t dialogue, int64_t opinion,
                                  struct arena *arena, struct hall_facts *ret_list);
-MUST_USE enum status store_fact_insert(struct store_tx *tx, int64_t unit, int64_t dialogue,
-                                       struct hall_fact *fact);
+/// A new one when fact->fact is 0.
+MUST_USE enum status store_fact_write(struct store_tx *tx, int64_t unit, int64_t dialogue,
+                                      struct hall_fact *fact);
 
 #endif

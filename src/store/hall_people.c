@@ -9,6 +9,7 @@ enum {
     TICKET_LAST,
     TICKET_INSERT,
     TICKET_FIND,
+    TICKETS,
     OWNS,
     OWNED,
     FORGET,
@@ -18,7 +19,7 @@ enum {
     NOTE_WRITE,
     FACTS,
     FACT_LAST,
-    FACT_INSERT,
+    FACT_WRITE,
     STMT_COUNT
 };
 enum { ROWS_MAX = 5000 };
@@ -36,6 +37,10 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                      "SELECT dialogue_id, ticket, name, khom, joined_ms FROM hall_ticket WHERE "
                      "unit_id = $1 AND token_hash = $2",
                      "ib"},
+    [TICKETS] = {"hall_tickets",
+                 "SELECT ticket, name, khom, joined_ms, token_hash FROM hall_ticket WHERE unit_id "
+                 "= $1 AND dialogue_id = $2 ORDER BY ticket",
+                 "ii"},
     [OWNS] = {"hall_ticket_owns",
               "INSERT INTO hall_ticket_opinion (unit_id, dialogue_id, ticket, opinion_id) VALUES "
               "($1, $2, $3, $4) ON CONFLICT DO NOTHING",
@@ -71,16 +76,19 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "iiittiiiiiiiib"},
     [FACTS] = {"hall_facts",
                "SELECT fact, opinion_id, username, text, at_ms, salt FROM hall_fact WHERE unit_id "
-               "= $1 AND dialogue_id = $2 AND ($3 = 0 OR opinion_id = $3) ORDER BY fact LIMIT $4",
+               "= $1 AND dialogue_id = $2 AND ($3 = -1 OR opinion_id = $3 OR ($3 = 0 AND "
+               "opinion_id <> 0)) ORDER BY fact LIMIT $4",
                "iiii"},
     [FACT_LAST] = {"hall_fact_last",
                    "SELECT coalesce(max(fact), 0) FROM hall_fact WHERE unit_id = $1 AND "
                    "dialogue_id = $2",
                    "ii"},
-    [FACT_INSERT] = {"hall_fact_insert",
-                     "INSERT INTO hall_fact (unit_id, dialogue_id, fact, opinion_id, username, "
-                     "text, at_ms, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                     "iiiittib"},
+    [FACT_WRITE] = {"hall_fact_write",
+                    "INSERT INTO hall_fact (unit_id, dialogue_id, fact, opinion_id, username, "
+                    "text, at_ms, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT "
+                    "(unit_id, dialogue_id, fact) DO UPDATE SET opinion_id = excluded.opinion_id, "
+                    "text = excluded.text, salt = excluded.salt",
+                    "iiiittib"},
 };
 SQL_STMTS(hall_people, stmts);
 
@@ -95,9 +103,7 @@ enum status store_ticket_count(struct sql *sql, int64_t unit, int64_t dialogue, 
     return sql_one_int(sql, &stmts[TICKET_LAST], SQL_ARGS(SQL_I(unit), SQL_I(dialogue)), ret_count);
 }
 
-enum status store_ticket_insert(struct store_tx *tx, int64_t unit,
-                                const unsigned char hash[TICKET_HASH_BYTES],
-                                struct hall_ticket *ticket)
+enum status store_ticket_insert(struct store_tx *tx, int64_t unit, struct hall_ticket *ticket)
 {
     enum status status =
         store_ticket_count(store_tx_sql(tx), unit, ticket->dialogue, &ticket->ticket);
@@ -105,7 +111,7 @@ enum status store_ticket_insert(struct store_tx *tx, int64_t unit,
     ticket->ticket++;
     return sql_exec(store_tx_sql(tx), &stmts[TICKET_INSERT],
                     SQL_ARGS(SQL_I(unit), SQL_I(ticket->dialogue), SQL_I(ticket->ticket),
-                             SQL_B(hash, TICKET_HASH_BYTES), SQL_T(ticket->name),
+                             SQL_B(ticket->hash, TICKET_HASH_BYTES), SQL_T(ticket->name),
                              SQL_I(ticket->khom), SQL_I(ticket->joined_ms)),
                     NULL);
 }
@@ -118,14 +124,43 @@ enum status store_ticket_find(struct sql *sql, int64_t unit,
     sql_query(sql, &stmts[TICKET_FIND], SQL_ARGS(SQL_I(unit), SQL_B(hash, TICKET_HASH_BYTES)),
               &rows);
     bool found = sql_next(&rows);
-    if (found)
+    if (found) {
         *ret_ticket = (struct hall_ticket){.dialogue = sql_int(&rows, 0),
                                            .ticket = sql_int(&rows, 1),
                                            .name = sql_text_dup(arena, &rows, 2),
                                            .khom = (int)sql_int(&rows, 3),
                                            .joined_ms = sql_int(&rows, 4)};
+        memcpy(ret_ticket->hash, hash, TICKET_HASH_BYTES);
+    }
     enum status status = sql_rows_done(&rows);
     return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
+                          struct hall_tickets *ret_list)
+{
+    struct hall_ticket *list = NULL;
+    int count = 0, room = 0;
+    SQL_ROWS rows = {0};
+    sql_query(sql, &stmts[TICKETS], SQL_ARGS(SQL_I(unit), SQL_I(dialogue)), &rows);
+    while (sql_next(&rows)) {
+        if (count == room) {
+            room = room * 2 + 64;
+            struct hall_ticket *grown = arena_array(arena, struct hall_ticket, (size_t)room);
+            if (count > 0) memcpy(grown, list, (size_t)count * sizeof(*grown));
+            list = grown;
+        }
+        struct hall_ticket *t = &list[count++];
+        *t = (struct hall_ticket){.dialogue = dialogue,
+                                  .ticket = sql_int(&rows, 0),
+                                  .name = sql_text_dup(arena, &rows, 1),
+                                  .khom = (int)sql_int(&rows, 2),
+                                  .joined_ms = sql_int(&rows, 3)};
+        struct sql_bytes hash = sql_blob(&rows, 4);
+        memcpy(t->hash, hash.p, hash.len < TICKET_HASH_BYTES ? hash.len : TICKET_HASH_BYTES);
+    }
+    *ret_list = (struct hall_tickets){list, count};
+    return sql_rows_done(&rows);
 }
 
 enum status store_ticket_owns(struct store_tx *tx, int64_t unit, int64_t dialogue, int64_t ticket,
@@ -215,12 +250,11 @@ enum status store_note_write(struct store_tx *tx, int64_t unit, int64_t dialogue
 enum status store_facts(struct sql *sql, int64_t unit, int64_t dialogue, int64_t opinion,
                         struct arena *arena, struct hall_facts *ret_list)
 {
-    enum { MOST = 500 };
-    struct hall_fact *list = arena_array(arena, struct hall_fact, MOST);
+    struct hall_fact *list = arena_array(arena, struct hall_fact, ROWS_MAX);
     int count = 0;
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[FACTS],
-              SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(opinion), SQL_I(MOST)), &rows);
+              SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(opinion), SQL_I(ROWS_MAX)), &rows);
     while (sql_next(&rows)) {
         struct hall_fact *f = &list[count++];
         *f = (struct hall_fact){.fact = sql_int(&rows, 0),
@@ -234,15 +268,17 @@ enum status store_facts(struct sql *sql, int64_t unit, int64_t dialogue, int64_t
     return sql_rows_done(&rows);
 }
 
-enum status store_fact_insert(struct store_tx *tx, int64_t unit, int64_t dialogue,
-                              struct hall_fact *f)
+enum status store_fact_write(struct store_tx *tx, int64_t unit, int64_t dialogue,
+                             struct hall_fact *f)
 {
     struct sql *sql = store_tx_sql(tx);
-    enum status status =
-        sql_one_int(sql, &stmts[FACT_LAST], SQL_ARGS(SQL_I(unit), SQL_I(dialogue)), &f->fact);
-    if (status != STATUS_OK) return status;
-    f->fact++;
-    return sql_exec(sql, &stmts[FACT_INSERT],
+    if (f->fact == 0) {
+        enum status status =
+            sql_one_int(sql, &stmts[FACT_LAST], SQL_ARGS(SQL_I(unit), SQL_I(dialogue)), &f->fact);
+        if (status != STATUS_OK) return status;
+        f->fact++;
+    }
+    return sql_exec(sql, &stmts[FACT_WRITE],
                     SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(f->fact), SQL_I(f->opinion),
                              SQL_T(f->username), SQL_T(f->text), SQL_I(f->at_ms),
                              SQL_B(f->salt, SALT_BYTES)),
