@@ -63,7 +63,7 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
             if (await box.evaluate((e) => e.tagName) === 'SELECT') await box.selectOption(value);
             else await box.fill(value);
         }
-        await leads(() => secretary.locator(`#kq-${id} button.button`).click());
+        await leads(() => secretary.locator(`button[form="kq-${id}"]`).click());
     };
     /** Typed while it is said, then one key makes it an opinion of whoever speaks. */
     const spoken = async (text) => {
