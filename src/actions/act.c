@@ -291,6 +291,19 @@ enum status act_index(struct act *act, struct store_tx *tx, const struct opinion
     return store_opinion_index(tx, act->unit, o->id, act_index_words(&act->scratch, o));
 }
 
+/// What the public may not see any more leaves the screen; what is sealed leaves everything.
+static enum status leave_view(struct act *act, struct store_tx *tx, const struct opinion_case *c,
+                              const struct opinion *before)
+{
+    const struct opinion *o = c->opinion;
+    if (!c->seal && opinion_is_public(before) && !opinion_is_public(o))
+        return act_off_screen(act, tx, c);
+    if (!c->seal) return STATUS_OK;
+    act->optimize_index = true;
+    enum status status = store_ticket_forget(tx, act->unit, o->id); // no phone leads to it any more
+    return status == STATUS_OK ? act_seal(act, tx, c) : status;
+}
+
 enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_case *c,
                            const char *action, const struct opinion *before)
 {
@@ -298,6 +311,10 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     bool sealed = o->visibility == VISIBILITY_SEALED || before->visibility == VISIBILITY_SEALED;
     enum chain chain = sealed ? CHAIN_SEALED : CHAIN_MAIN;
     int64_t next = (sealed ? act->head.sealed_entry : act->head.entry) + 1;
+    if (c->seal) {
+        enum status kept = act_seal_keep(act, tx, c);
+        if (kept != STATUS_OK) return kept;
+    }
     o->version++;
     for (int i = 0; i < c->item_count; i++) {
         if (!c->items[i].added) continue;
@@ -321,14 +338,12 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
         status = store_opinion_items_write(tx, act->unit, o->id, c->items, c->item_count);
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
     if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
-    // No phone leads to a sealed matter any more.
-    if (status == STATUS_OK && c->seal) status = store_ticket_forget(tx, act->unit, o->id);
-    if (c->seal) act->optimize_index = true;
-    if (c->seal && status == STATUS_OK) status = act_seal(act, tx, c);
     c->entry = entry.entry;
     act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
                  opinion_is_public(o) || opinion_is_public(before), o->version);
-    return status;
+    if (c->seal && act->happening_count > 0)
+        act->happenings[act->happening_count - 1].forget = true;
+    return status == STATUS_OK ? leave_view(act, tx, c, before) : status;
 }
 
 enum status act_write_dialogue(struct act *act, struct store_tx *tx, struct dialogue *d,

@@ -55,6 +55,7 @@ struct happening {
     bool is_public;   // the public may see it (now or until now)
     int64_t version;
     enum happening_kind kind;
+    bool forget; // sealed: earlier events may hold its words and are given to nobody any more
 };
 
 struct app {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "actions/hall_rows.h"
+#include "actions/sealing.h"
 #include "domain/hall_next.h"
 #include "store/dialogue.h"
 #include "store/opinion.h"
@@ -145,10 +146,14 @@ struct refusal hall_note_check(const struct act *act, const struct dialogue *d,
 enum status hall_note_write(struct act *act, struct store_tx *tx, const struct hall_noting *n,
                             struct hall_note *note)
 {
-    if (n->strike)
+    enum status status = STATUS_OK;
+    if (n->strike) {
         note->struck = true; // stays, with its trace
-    else
+    } else {
         note->text = n->text;
+        status = act_without_sealed(act, store_tx_sql(tx), act->target, &note->text);
+    }
+    if (status != STATUS_OK) return status;
     note->edited_ms = act->now_ms;
     bool entered = n->done || n->strike || note->entry != 0;
     if (!entered) {

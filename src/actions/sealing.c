@@ -185,7 +185,8 @@ enum status act_seal(struct act *act, struct store_tx *tx, const struct opinion_
 {
     struct sealed_words words;
     sealed_words_of(&act->scratch, c->opinion, c->items, c->item_count, &words);
-    enum status status = seal_minutes(act, tx, c, &words);
+    enum status status = act_seal_hall(act, tx, c, &words);
+    if (status == STATUS_OK) status = seal_minutes(act, tx, c, &words);
     if (status == STATUS_OK) status = seal_issued(act, tx, c, &words);
     if (status == STATUS_OK) status = seal_parts(act, tx, c);
     store_tx_scrub(tx);

@@ -10,6 +10,9 @@
 const char SEALED_LINE[] =
     "(Một nội dung được tiếp nhận theo thủ tục riêng, không nêu trong biên bản.)";
 
+const char SEALED_NOTE[] = "Ghi chú của thư ký trong hội nghị";
+const char SEALED_FACT[] = "Số liệu gửi chủ trì trong hội nghị";
+
 static int syllables(const char *folded)
 {
     int count = *folded != 0;
@@ -26,9 +29,11 @@ static int add_padded(struct arena *arena, const char *text, const char **list, 
     return count;
 }
 
-/// The author's own words; what staff wrote may stand word for word under other opinions.
+/// The author's own words, also as the secretary noted them; what other staff wrote may stand word
+/// for word under other opinions.
 static bool by_author(const struct opinion_item *item)
 {
+    if (item->kind == ITEM_REASON) return strcmp(item->refs, SEALED_NOTE) == 0;
     return item->kind == ITEM_REPLY || item->kind == ITEM_EDIT || item->kind == ITEM_VERDICT ||
            item->kind == ITEM_WITHDRAWAL;
 }

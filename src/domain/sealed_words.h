@@ -25,6 +25,9 @@ struct sealed_words {
 /// The stand-in for lines taken out. Says no number: even that would tell of the matter.
 extern const char SEALED_LINE[];
 
+/// What the hall's notes and facts about it are called in its own file (`refs` of an ITEM_REASON).
+extern const char SEALED_NOTE[], SEALED_FACT[];
+
 /// Everything in the arena; items oldest first.
 void sealed_words_of(struct arena *arena, const struct opinion *o, const struct opinion_item *items,
                      int count, struct sealed_words *ret_words);

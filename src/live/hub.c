@@ -289,6 +289,18 @@ uint64_t live_publish(struct live_hub *hub, struct live_channel channel, const c
     return id;
 }
 
+void live_forget(struct live_hub *hub, struct live_channel channel)
+{
+    struct channel *at = channel_enter(hub, &channel);
+    pthread_mutex_lock(&at->lock);
+    while (at->count > 0)
+        channel_drop_oldest(hub, at);
+    for (struct live_sub *sub = at->subs; sub != NULL; sub = sub->next)
+        sub->wake(sub->arg); // who lags learns that it does
+    pthread_mutex_unlock(&at->lock);
+    channel_leave(hub, at);
+}
+
 uint64_t live_last_id(struct live_hub *hub, struct live_channel channel)
 {
     struct channel *at = channel_enter(hub, &channel);

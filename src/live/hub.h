@@ -38,6 +38,9 @@ void live_hub_free(struct live_hub *hub); // no subscriptions may be left; accep
 uint64_t live_publish(struct live_hub *hub, struct live_channel channel, const char *event,
                       const char *data, size_t len);
 
+/// Drops the channel's past: who comes with an earlier id, or lags behind, starts anew (`reset`).
+void live_forget(struct live_hub *hub, struct live_channel channel);
+
 /// The id to embed in a page BEFORE reading what the page shows ("?after="): nothing in between is
 /// lost.
 uint64_t live_last_id(struct live_hub *hub, struct live_channel channel);

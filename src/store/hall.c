@@ -49,7 +49,8 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "ended_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
          "$16, $17) ON CONFLICT (unit_id, dialogue_id, turn) DO UPDATE SET state = "
          "excluded.state, extra_seconds = excluded.extra_seconds, called_ms = "
-         "excluded.called_ms, ended_ms = excluded.ended_ms, name = excluded.name",
+         "excluded.called_ms, ended_ms = excluded.ended_ms, name = excluded.name, topic = "
+         "excluded.topic, opinion_id = excluded.opinion_id",
          "iiiiiiittiitiiiii"},
     [INTERVAL_WRITE] =
         {"hall_interval_write",

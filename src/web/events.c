@@ -94,6 +94,7 @@ void events_publish_now(struct app *app, const struct happening *h)
 {
     struct web *web = app->publish_ctx;
     publish(web, h, true, NULL);
+    if (h->forget) live_forget(web->hub, channel_of(h->unit, h->dialogue, false));
     if (!h->is_public) return;
     hot_changed(h->unit);
     BUF html = {0};

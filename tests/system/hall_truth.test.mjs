@@ -9,10 +9,15 @@ import { join } from 'node:path';
 import { Hall } from './api_ward.mjs';
 import { engines } from './engines.mjs';
 import { browser } from './form_browser.mjs';
+import { Listener } from './listener.mjs';
 import { Client, rule, run } from './harness.mjs';
 import { CheckedClient } from './schema.mjs';
 
 const HALL = '/api/v1/dialogues/1/hall', TICKETS = '/api/v1/dialogues/1/tickets', CONSOLE = '/lam-viec/hoi-truong/1';
+
+const WORDS = 'Ông tổ trưởng ở hẻm Cây Vông thu mỗi nhà hai trăm nghìn đồng mà không đưa biên lai cho ai';
+const NAME = 'Trần Thị Quỳnh Dao', NOTED = 'Bà Dao kể lại chuyện thu tiền, chủ trì xin ghi riêng', FACT = 'Tổ trưởng hẻm này nhận việc từ năm 2021';
+const SECRET = /Cây Vông|Quỳnh Dao|kể lại chuyện thu tiền|nhận việc từ năm 2021/;
 
 /** A hall with a queue, a speaker, a scene, two notes (one of them still typed), a fact and two tickets. */
 async function lively(ward) {
@@ -28,7 +33,8 @@ async function lively(ward) {
     h.phone = async (name, khom) => {
         const { status, body } = await h.hall.anyone.post(TICKETS, { code, name, khom });
         assert.equal(status, 201, JSON.stringify(body));
-        return new CheckedClient(h.hall.document, new Client(ward.url, `Ticket ${body.ticket}`));
+        const client = new CheckedClient(h.hall.document, new Client(ward.url, `Ticket ${body.ticket}`));
+        return Object.assign(client, { page: async () => (await fetch(new URL('/hoi-truong/1', ward.url), { headers: { cookie: `ve=${body.ticket}` } })).text() });
     };
     h.secretary = await browser(ward, 'thuky');
     h.officer = await browser(ward, 'diachinh');
@@ -125,5 +131,130 @@ for (const engine of await engines())
                 assert.equal(execFileSync('sqlite3', [join(restored, 'doithoai.db'), `SELECT count(*) FROM ${table}`], { encoding: 'utf8' }).trim(),
                     ward.sql(`SELECT count(*) FROM ${table}`), table);
             assert.equal((await run(['verify', '--data', restored])).status, 0);
+        });
+    });
+
+for (const engine of await engines())
+    describe(`a sealed opinion in the hall on ${engine.name}`, { skip: engine.skip }, () => {
+        let ward, h, number, dao, other, events, heardBefore;
+        const screen = async (query = '') => (await (await fetch(new URL(`/man-hinh/1${query}`, ward.url))).text()).replace(/\s+/g, ' ');
+        const main = () => ward.sql('SELECT max(entry) FROM entry');
+
+        before(async () => {
+            ward = await engine.demo('open');
+            h = await lively(ward);
+            events = await Listener.open(new URL('/api/v1/dialogues/1/events', ward.url));
+            dao = await h.phone('Cô Ba', 'khom1');
+            other = await h.phone('Chú Tư', 'khom2');
+            ({ number } = await h.hall.submit({ content: WORDS, publish_name: true, author: { type: 'resident', name: NAME } }, dao));
+            await h.hall.done(h.hall.thuky, number, 'relay', { field: 'conduct' });
+            await h.done(other, 'hand_up', { khom: 'khom2', name: 'Chú Tư' });
+            await h.done(h.hall.thuky, 'hand_up', { khom: 'khom1', name: NAME, topic: 'Thu tiền ở hẻm Cây Vông', opinion: number });
+            await h.note({ text: 'Mở thêm cửa sổ cho mát' }); // about something else
+            await h.hall.done(h.hall.chutich, number, 'call');
+            await h.done(h.hall.chutich, 'scene', { scene: 'answer', opinion: number });
+            await h.done(h.hall.chutich, 'scene', { scene: 'question', opinion: number });
+            await h.note({ text: NOTED });
+            await h.note({ text: `Chép nguyên văn: ${WORDS}` });
+            await h.note({ text: `Đang gõ: ${WORDS}`, done: 'false' });
+            await h.fact(number, FACT);
+        });
+        after(async () => {
+            events?.end?.();
+            await ward?.stop();
+        });
+
+        test('before it is sealed it is everywhere it may be', async () => {
+            assert.match(await screen(), /Cây Vông/);
+            assert.equal((await h.now()).scene_opinion, number);
+            assert.match(await dao.page(), /Cây Vông/);
+            assert.match((await h.secretary.get(CONSOLE)).body, /kể lại chuyện thu tiền/);
+            assert.match((await h.secretary.get(CONSOLE)).body, /nhận việc từ năm 2021/);
+            assert.match(JSON.stringify((await h.now()).queue), /Quỳnh Dao/);
+            assert.match(JSON.stringify(await events.until(({ data }) => /Cây Vông/.test(data.html ?? ''))), /Cây Vông/);
+            heardBefore = events.events[0].id;
+        });
+
+        test('R99 sealed, it is gone from the screen in the same act, which falls back to the queue', async () => {
+            rule(99);
+            const entries = main(), version = (await h.now()).version;
+            const sealed = await h.hall.thuky.opinion(number, 'divert', { to: 'denunciation', reason: 'Là tố cáo' });
+            assert.equal(sealed.status, 200, JSON.stringify(sealed.body));
+            const now = await h.now();
+            assert.equal(now.scene, 'queue');
+            assert.equal(now.scene_opinion, undefined);
+            assert.equal(now.version, version + 1, 'one act, one version');
+            assert.equal(main(), entries, 'the main chain does not tell when');
+            assert.doesNotMatch(JSON.stringify(now), SECRET);
+            const shown = await screen();
+            assert.doesNotMatch(shown, SECRET);
+            assert.ok(!shown.includes(number));
+            assert.match(shown, /đang chờ phát biểu/);
+            assert.equal(now.queue.length, 2, 'nobody loses a place');
+        });
+
+        test('R99 gone from phones, consoles and the API, for all but custodians', async () => {
+            rule(99);
+            for (const phone of [dao, other]) {
+                const page = await phone.page();
+                assert.doesNotMatch(page, SECRET);
+                assert.ok(!page.includes(number));
+            }
+            for (const who of ['thuky', 'chutich', 'phochutich', 'diachinh', 'vanphong', 'hdnd', 'quantri']) {
+                const desk = await browser(ward, who);
+                for (const path of [CONSOLE, `${CONSOLE}?y=${number}`, `${CONSOLE}?bang=1`, '/lam-viec', '/doi-thoai/1'])
+                    assert.doesNotMatch((await desk.get(path)).body, SECRET, `${who} ${path}`);
+                const api = await ward.signIn(who);
+                assert.equal((await api.get(`/api/v1/opinions/${number}`)).status, 404, who);
+                assert.doesNotMatch(JSON.stringify([(await api.get(HALL)).body, (await api.get('/api/v1/dialogues/1/opinions?limit=200')).body]), SECRET, who);
+            }
+            for (const scene of ['question', 'answer'])
+                for (const query of [`?canh=${scene}&y=${number}`, `/canh?canh=${scene}&y=${number}`, `?scene=${scene}&opinion=${number}`]) {
+                    const page = await screen(query);
+                    assert.doesNotMatch(page, SECRET, query);
+                    assert.ok(!page.replaceAll(`y=${number}`, '').replaceAll(`opinion=${number}`, '').includes(number), query);
+                }
+            await h.act(h.hall.chutich, 'undo'); // there may be nothing to undo
+            assert.notEqual((await h.now()).scene_opinion, number, 'undo brings nothing back');
+            assert.equal((await h.hall.chutich.post(HALL, { action: 'scene', scene: 'question', opinion: number })).status === 200, false);
+        });
+
+        test('R99 events give it to nobody any more, not even their past', async () => {
+            rule(99);
+            await events.until(({ data }) => data.subject === number && data.what === 'diverted');
+            const late = await Listener.open(new URL('/api/v1/dialogues/1/events', ward.url), heardBefore);
+            const heard = await late.until(({ event }) => event === 'reset');
+            assert.equal(heard[0].event, 'reset');
+            assert.doesNotMatch(JSON.stringify(heard), SECRET);
+            late.end?.();
+        });
+
+        test('R99 the words are in no row of the hall; custodians have them with the opinion; an open editor brings nothing back', async () => {
+            rule(99);
+            for (const [table, columns] of [['hall', ['scene_text', 'undo_text']], ['hall_turn', ['name', 'topic']], ['hall_note', ['text']], ['hall_fact', ['text']]])
+                for (const column of columns)
+                    assert.doesNotMatch(ward.sql(`SELECT ${column} FROM ${table}`), SECRET, `${table}.${column}`);
+            assert.match(ward.sql('SELECT text FROM hall_note'), /Mở thêm cửa sổ/);
+            const kept = (await (await browser(ward, 'baomat1')).get(`/lam-viec/niem-phong/${number}`)).body;
+            for (const words of [/Cây Vông/, /kể lại chuyện thu tiền/, /nhận việc từ năm 2021/, /Ghi chú của thư ký trong hội nghị/]) assert.match(kept, words);
+            await h.note({ text: `Đang gõ: ${WORDS}`, done: 'false' });
+            await h.note({ text: `Đang gõ: ${WORDS}` });
+            assert.doesNotMatch((await h.secretary.get(CONSOLE)).body, SECRET);
+            assert.doesNotMatch(ward.sql('SELECT text FROM hall_note'), SECRET);
+            await sound(ward);
+        });
+
+        test('R75 withdrawn by its author while it is shown: the screen falls back, and its number opens nothing', async () => {
+            rule(75);
+            const o = await h.hall.submit({ content: 'Xin sửa nắp cống trước số nhà mười hai hẻm Lá.' });
+            await h.hall.done(h.hall.thuky, o.number, 'relay', { field: 'urban' });
+            await h.done(h.hall.chutich, 'scene', { scene: 'question', opinion: o.number });
+            assert.match(await screen(), /nắp cống/);
+            await h.hall.done(o.author, o.number, 'withdraw');
+            const now = await h.now();
+            assert.deepEqual([now.scene, now.scene_opinion], ['queue', undefined]);
+            for (const query of ['', `?canh=question&y=${o.number}`, `/canh?canh=answer&y=${o.number}`])
+                assert.doesNotMatch(await screen(query), /nắp cống/, query);
+            await sound(ward);
         });
     });

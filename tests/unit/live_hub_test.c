@@ -303,7 +303,37 @@ TEST(many_publishers_and_readers_see_one_order_without_gaps)
     live_hub_free(crowd);
 }
 
+TEST(what_is_forgotten_is_given_to_nobody_any_more)
+{
+    struct live_hub *hub = live_hub_new(NULL);
+    int wakes = 0;
+    uint64_t first = publish(hub, "before");
+    struct live_sub *lags = subscribe(hub, id_text(first), &wakes),
+                    *reads = subscribe(hub, id_text(first), &wakes);
+    uint64_t secret = publish(hub, "secret");
+    check(strstr(next(reads), "retry") != NULL && strstr(next(lags), "retry") != NULL);
+    check(strstr(next(reads), "secret") != NULL);
+    live_forget(hub, hall);
+    check_text(next(lags), "slow"); // ends, and comes back with its id
+    check_text(next(reads), "nothing");
+    uint64_t gone = publish(hub, "gone");
+    check_text(next(reads), frame_text(gone, "queue", "gone"));
+    struct live_sub *late = subscribe(hub, id_text(first), &wakes);
+    check(strstr(next(late), "retry") != NULL);
+    check_text(next(late), frame_text(gone, "reset", "{}"));
+    check_text(next(late), "nothing");
+    struct live_sub *in_time = subscribe(hub, id_text(secret), &wakes);
+    check(strstr(next(in_time), "retry") != NULL);
+    check_text(next(in_time), frame_text(gone, "queue", "gone"));
+    live_unsubscribe(lags);
+    live_unsubscribe(reads);
+    live_unsubscribe(late);
+    live_unsubscribe(in_time);
+    live_hub_free(hub);
+}
+
 static const struct test_case cases[] = {
+    TEST_CASE(what_is_forgotten_is_given_to_nobody_any_more),
     TEST_CASE(a_reader_gets_a_retry_and_then_what_happens_from_now_on),
     TEST_CASE(data_of_several_lines_stays_one_event),
     TEST_CASE(channels_do_not_hear_each_other),
