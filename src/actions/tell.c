@@ -237,10 +237,9 @@ static const char *short_text(const struct telling *t, const char *number)
 }
 
 static enum status write_message(struct act *act, struct store_tx *tx, const struct opinion_case *c,
-                                 const struct tell_row *row)
+                                 const struct tell_row *row, const struct opinion_item *item)
 {
     const struct opinion *o = c->opinion;
-    const struct opinion_item *item = added_item(c, row->kind);
     enum outbox_transport transport = OUTBOX_EMAIL;
     if (item == NULL || !transport_of(o, item, &transport)) return STATUS_OK;
     BUF out = {0};
@@ -259,10 +258,23 @@ static enum status write_message(struct act *act, struct store_tx *tx, const str
     return store_outbox_add(tx, act->unit, &message, act->now_ms);
 }
 
-static enum status follow_contact(struct act *act, struct store_tx *tx, const struct opinion *o,
-                                  const struct opinion *before)
+/// An answer that stands and has not reached its author goes the way now asked for, once.
+static enum status send_standing(struct act *act, struct store_tx *tx, const struct opinion_case *c)
 {
+    const struct opinion_item *answer = opinion_last_item(c, ITEM_ANSWER, -1);
+    if (answer == NULL || c->opinion->delivered_ms != 0) return STATUS_OK;
+    enum status status = store_outbox_void(tx, act->unit, c->opinion->id, answer->item);
+    return status != STATUS_OK ? status : write_message(act, tx, c, &tell_rows[0], answer);
+}
+
+static enum status follow_contact(struct act *act, struct store_tx *tx,
+                                  const struct opinion_case *c, const struct opinion *before)
+{
+    const struct opinion *o = c->opinion;
     enum status status = STATUS_OK;
+    if (o->reply_by != before->reply_by && o->state == OPINION_ANSWERED)
+        status = send_standing(act, tx, c);
+    if (status != STATUS_OK) return status;
     if (strcmp(o->email, before->email) != 0)
         status = store_outbox_redirect(tx, act->unit, o->id, OUTBOX_EMAIL, o->email, act->now_ms);
     if (status == STATUS_OK && strcmp(o->phone, before->phone) != 0)
@@ -292,9 +304,9 @@ enum status act_tell(struct act *act, struct store_tx *tx, const struct opinion_
     if (answer != NULL && delivered_otherwise(o, action, before))
         status = store_outbox_void(tx, act->unit, o->id, answer->item);
     if (strcmp(action, "deliver") == 0 || status != STATUS_OK) return status;
-    if (strcmp(action, "change_contact") == 0) return follow_contact(act, tx, o, before);
+    if (strcmp(action, "change_contact") == 0) return follow_contact(act, tx, c, before);
     const struct tell_row *row = row_of(c, action);
-    return row == NULL ? STATUS_OK : write_message(act, tx, c, row);
+    return row == NULL ? STATUS_OK : write_message(act, tx, c, row, added_item(c, row->kind));
 }
 
 // ---- once it was sent

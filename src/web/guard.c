@@ -8,6 +8,7 @@
 #include "actions/hall.h"
 #include "base/log.h"
 #include "store/account.h"
+#include "store/opinion_list.h"
 #include "web/api/problem.h"
 #include "web/pace.h"
 #include "web/public/hot.h"
@@ -86,6 +87,17 @@ static void use_receipt(struct visit *v, const char *digits)
     v->actor.receipt_hash = v->caller.receipt_hash;
 }
 
+/// A receipt that was replaced opens nothing any more (contract.md, reissue_receipt).
+static enum status receipt_opens(struct http_exchange *x, const struct visit *v, struct sql *sql,
+                                 bool *ret_opens)
+{
+    struct opinion_rows rows = {0};
+    enum status status =
+        store_opinions_of_receipt(sql, v->unit, v->actor.receipt_hash, http_arena(x), &rows);
+    *ret_opens = rows.count > 0;
+    return status;
+}
+
 static enum status use_ticket(struct http_exchange *x, struct visit *v, struct sql *sql,
                               const char *token)
 {
@@ -130,8 +142,12 @@ static enum status find_visitor(struct http_exchange *x, struct visit *v, struct
     char digits[RECEIPT_SIZE];
     if (receipt != NULL) {
         *ret_bad = receipt_parse(receipt, digits) != RECEIPT_OK;
-        if (!*ret_bad) use_receipt(v, digits);
-        return STATUS_OK;
+        if (*ret_bad) return STATUS_OK;
+        use_receipt(v, digits);
+        bool opens = false;
+        enum status status = receipt_opens(x, v, sql, &opens);
+        *ret_bad = !opens;
+        return status;
     }
     enum status ticket = find_ticket(x, v, sql, ret_bad);
     if (ticket != STATUS_OK || *ret_bad || v->actor.kind == ACTOR_TICKET) return ticket;

@@ -152,6 +152,28 @@ STORE_TEST(an_answer_asked_for_on_the_page_is_not_sent)
     scene_free(s);
 }
 
+STORE_TEST(an_answer_waiting_for_a_letter_goes_by_email_when_that_is_asked_for)
+{
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t n = by_email(s);
+    check_int(
+        DO(s, "author", ACT_CHANGE_CONTACT, n, .with = {{PARAM_REPLY_BY, .number = REPLY_LETTER}}),
+        REFUSAL_NONE);
+    scene_open(s);
+    check_int(DO(s, "chutich", ACT_ANSWER, n, ANSWER(MODE_WRITTEN, "Được.")), REFUSAL_NONE);
+    check_int(
+        DO(s, "author", ACT_CHANGE_CONTACT, n, .with = {{PARAM_REPLY_BY, .number = REPLY_EMAIL}}),
+        REFUSAL_NONE);
+    struct outbox_message m = message(s, 1);
+    check_int(m.state, OUTBOX_WAITING);
+    check_text(m.recipient, "kin@example.vn");
+    check(strstr(m.body, "Được.") != NULL);
+    sent(s, 1);
+    check(opinion_now(s, n).delivered_ms != 0);
+    check_sound(s);
+    scene_free(s);
+}
+
 static enum status claim(struct store_tx *tx, void *arg)
 {
     const int64_t *now = arg;
@@ -180,6 +202,7 @@ static const struct store_case cases[] = {
     STORE_CASE(a_notice_by_email_arrives_when_sent),
     STORE_CASE(a_notice_overtaken_on_its_way_moves_no_date),
     STORE_CASE(an_answer_asked_for_on_the_page_is_not_sent),
+    STORE_CASE(an_answer_waiting_for_a_letter_goes_by_email_when_that_is_asked_for),
     STORE_CASE(a_message_is_claimed_by_one),
 };
 
