@@ -147,7 +147,7 @@ enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialogue, struc
         if (count == room) {
             room = room * 2 + 64;
             struct hall_ticket *grown = arena_array(arena, struct hall_ticket, (size_t)room);
-            if (count > 0) memcpy(grown, list, (size_t)count * sizeof(*grown));
+            if (list != NULL) memcpy(grown, list, (size_t)count * sizeof(*grown));
             list = grown;
         }
         struct hall_ticket *t = &list[count++];
