@@ -2,6 +2,7 @@
 // Phones in the hall, what they handed in and supported; the secretary's notes; officers' facts.
 #include <string.h>
 
+#include "base/ensure.h"
 #include "store/hall.h"
 #include "store/rows.h"
 
@@ -120,6 +121,7 @@ enum status store_ticket_find(struct sql *sql, int64_t unit,
                               const unsigned char hash[TICKET_HASH_BYTES], struct arena *arena,
                               struct hall_ticket *ret_ticket)
 {
+    ensure(hash != NULL);
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[TICKET_FIND], SQL_ARGS(SQL_I(unit), SQL_B(hash, TICKET_HASH_BYTES)),
               &rows);
