@@ -14,8 +14,10 @@ const struct cli_command cli_commands[] = {
      N_("init --data DIR|--database URL --password MẬT_KHẨU"), "data database password now",
      cmd_init},
     {"serve", N_("chạy chương trình"),
-     N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM]"),
-     "data database listen now hall", cmd_serve},
+     N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM] "
+        "[--tls] "
+        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP]"),
+     "data database listen now hall tls tls-listen certificate", cmd_serve},
     {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
      N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "
         "[--password MẬT_KHẨU]"),
@@ -72,19 +74,27 @@ static bool read_number(const char *text, int64_t *ret_number)
     return true;
 }
 
-enum { OPT_HALL = 1000, OPT_HURRY, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
+enum { OPT_HALL = 1000, OPT_HURRY, OPT_TLS, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
 
 static const struct {
     const char *name;
     size_t offset;
 } TEXT_OPTIONS[] =
     {
-        {"data", offsetof(struct cli, data)},         {"database", offsetof(struct cli, database)},
-        {"listen", offsetof(struct cli, listen)},     {"stage", offsetof(struct cli, stage)},
-        {"password", offsetof(struct cli, password)}, {"format", offsetof(struct cli, format)},
-        {"output", offsetof(struct cli, output)},     {"opinion", offsetof(struct cli, opinion)},
-        {"person", offsetof(struct cli, person)},     {"edition", offsetof(struct cli, edition)},
-        {"url", offsetof(struct cli, url)},           {"ledger", offsetof(struct cli, ledger)},
+        {"data", offsetof(struct cli, data)},
+        {"database", offsetof(struct cli, database)},
+        {"listen", offsetof(struct cli, listen)},
+        {"stage", offsetof(struct cli, stage)},
+        {"password", offsetof(struct cli, password)},
+        {"format", offsetof(struct cli, format)},
+        {"output", offsetof(struct cli, output)},
+        {"opinion", offsetof(struct cli, opinion)},
+        {"person", offsetof(struct cli, person)},
+        {"edition", offsetof(struct cli, edition)},
+        {"url", offsetof(struct cli, url)},
+        {"ledger", offsetof(struct cli, ledger)},
+        {"tls-listen", offsetof(struct cli, tls_listen)},
+        {"certificate", offsetof(struct cli, certificate)},
 },
   NUMBER_OPTIONS[] = {
       {"dialogue", offsetof(struct cli, dialogue)},
@@ -95,6 +105,7 @@ static const struct {
 static bool take_option(struct cli *cli, int option, const char *value)
 {
     if (option == OPT_HALL) return cli->hall = true;
+    if (option == OPT_TLS) return cli->tls = true;
     if (option == OPT_HURRY) return cli->hurry = true;
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
     if (option == 'o') option = OPT_TEXT + 6;
@@ -128,7 +139,7 @@ static bool takes(const struct cli_command *command, const char *option)
 
 static int parse(const struct cli_command *command, int argc, char **argv, struct cli *cli)
 {
-    struct option options[24] = {0};
+    struct option options[40] = {0};
     size_t n = 0;
     for (size_t i = 0; i < ARRAY_LEN(TEXT_OPTIONS); i++)
         options[n++] =
@@ -137,6 +148,7 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
         options[n++] =
             (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
+    options[n++] = (struct option){"tls", no_argument, NULL, OPT_TLS};
     options[n++] = (struct option){"hurry", no_argument, NULL, OPT_HURRY};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
     options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};

@@ -17,9 +17,9 @@ struct cli {
     bool has_now;
     int64_t now_ms;
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
-        *url, *ledger;
+        *url, *ledger, *tls_listen, *certificate;
     int64_t dialogue, people, seconds;
-    bool hall, hurry;
+    bool hall, hurry, tls;
     const char *rest; // positional argument
 };
 

@@ -32,6 +32,17 @@ static enum rank rank_of(const struct ifaddrs *at, uint32_t address)
     return private ? RANK_PRIVATE : RANK_PUBLIC;
 }
 
+/// Unique local addresses are a network's own; a link-local one names its interface, which no
+/// browser takes.
+static enum rank rank_of_v6(const struct ifaddrs *at, const struct in6_addr *address)
+{
+    enum rank rank = rank_of(at, 0);
+    if (rank == RANK_LOOPBACK || rank == RANK_BRIDGE) return rank;
+    if (IN6_IS_ADDR_LOOPBACK(address)) return RANK_LOOPBACK;
+    if (IN6_IS_ADDR_LINKLOCAL(address) || IN6_IS_ADDR_MULTICAST(address)) return RANK_LINK;
+    return (address->s6_addr[0] & 0xfe) == 0xfc ? RANK_PRIVATE : RANK_PUBLIC;
+}
+
 static void add_ranked(struct lan *lan, const struct ifaddrs *all, enum rank rank)
 {
     for (const struct ifaddrs *at = all; at != NULL && lan->count < LAN_ADDRESSES;
@@ -46,15 +57,35 @@ static void add_ranked(struct lan *lan, const struct ifaddrs *all, enum rank ran
     }
 }
 
+static void add_v6(struct lan *lan, const struct ifaddrs *all, enum rank rank)
+{
+    for (const struct ifaddrs *at = all; at != NULL && lan->count < LAN_ADDRESSES;
+         at = at->ifa_next) {
+        struct sockaddr_in6 in;
+        char text[INET6_ADDRSTRLEN];
+        if (at->ifa_addr == NULL || at->ifa_addr->sa_family != AF_INET6) continue;
+        if (!(at->ifa_flags & IFF_UP)) continue;
+        memcpy(&in, at->ifa_addr, sizeof(in));
+        if (rank_of_v6(at, &in.sin6_addr) != rank) continue;
+        if (inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof(text)) != NULL)
+            snprintf(lan->addresses[lan->count++], LAN_TEXT, "[%s]", text);
+    }
+}
+
 void lan_find(struct lan *ret_lan)
 {
     struct ifaddrs *all = NULL;
     *ret_lan = (struct lan){0};
     if (getifaddrs(&all) != 0) all = NULL;
-    for (int rank = 0; rank < RANK_COUNT; rank++) {
-        if (rank == RANK_LOOPBACK) ret_lan->reachable = ret_lan->count > 0;
+    for (int rank = 0; rank < RANK_LOOPBACK; rank++)
         add_ranked(ret_lan, all, (enum rank)rank);
+    if (ret_lan->count == 0) {
+        for (int rank = 0; rank < RANK_LINK; rank++)
+            add_v6(ret_lan, all, (enum rank)rank);
+        ret_lan->v6 = ret_lan->count > 0;
     }
+    ret_lan->reachable = ret_lan->count > 0;
+    add_ranked(ret_lan, all, RANK_LOOPBACK);
     if (all != NULL) freeifaddrs(all);
     if (ret_lan->count == 0) snprintf(ret_lan->addresses[ret_lan->count++], LAN_TEXT, "127.0.0.1");
 }

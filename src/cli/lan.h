@@ -7,15 +7,17 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { LAN_ADDRESSES = 16, LAN_TEXT = 16 };
+enum { LAN_ADDRESSES = 16, LAN_TEXT = 48 };
 
 struct lan {
-    char addresses[LAN_ADDRESSES][LAN_TEXT]; // IPv4, private ranges first, loopback last
+    char addresses[LAN_ADDRESSES][LAN_TEXT]; // as in a URL: "192.168.1.20", "[fd00::20]"
     int count;
     bool reachable; // the first is not the machine talking to itself
+    bool v6;        // there is only IPv6: whoever listens on 0.0.0.0 is not found
 };
 
-/// Addresses of interfaces that are up; at least 127.0.0.1.
+/// Addresses of interfaces that are up: IPv4, private ranges first, loopback last; where no phone
+/// reaches any of these, IPv6 in front of them. At least 127.0.0.1.
 void lan_find(struct lan *ret_lan);
 
 /// The first line is the machine's ("listening on ..."), then the other addresses, a QR code of the

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/tr.h"
 #include "actions/tell.h"
+#include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/lan.h"
 #include "notify/outbox.h"
@@ -58,63 +60,171 @@ static void message_posted(void *worker)
     outbox_wake(worker);
 }
 
+// ---- where it is found
+
+/// The two servers of one process: everybody's, and over TLS the staff's own.
+struct servers {
+    struct web web;
+    struct lan lan;
+    struct http_config config;
+    const char *tls_listen; // NULL: no TLS
+    struct certificate certificate;
+    char host[LAN_TEXT + 8], listen[LAN_TEXT + 32];
+    struct arena arena;
+};
+
+static bool listens_everywhere(const char *url)
+{
+    return strncmp(url, "http://0.0.0.0:", 15) == 0 || strncmp(url, "http://[::]:", 12) == 0;
+}
+
+static void say_tls(const struct servers *s)
+{
+    enum lang lang = cli_english() ? LANG_EN : LANG_VI;
+    const char *url = http_server_url(s->web.tls_server);
+    unsigned port = http_server_port(s->web.tls_server);
+    bool everywhere =
+        strncmp(url, "https://0.0.0.0:", 16) == 0 || strncmp(url, "https://[::]:", 13) == 0;
+    printf("%s ", tr(lang, "Cán bộ làm việc tại:"));
+    if (everywhere)
+        printf("https://%s:%u/lam-viec\n", s->lan.addresses[0], port);
+    else
+        printf("%s/lam-viec\n", url);
+    printf("%s\n%s\n",
+           tr(lang, s->certificate.made
+                        ? "Chứng thư mới lập. Lần đầu mở trang, hãy so dãy SHA-256 mà trình duyệt "
+                          "cho xem với dãy này; khác thì đừng đăng nhập:"
+                        : "Dãy SHA-256 của chứng thư, để so với dãy mà trình duyệt cho xem:"),
+           s->certificate.fingerprint);
+}
+
 /// Listening everywhere, a hall is found by the address of this machine in its network. The first
 /// line names the address in both modes.
-static void say_where(const struct cli *cli, struct web *web, char host[static LAN_TEXT + 8])
+static void say_where(const struct cli *cli, struct servers *s)
 {
-    const char *url = http_server_url(web->server);
-    struct lan lan;
-    if (cli->hall && strncmp(url, "http://0.0.0.0:", 15) == 0) {
-        lan_find(&lan);
-        snprintf(host, LAN_TEXT + 8, "%s:%u", lan.addresses[0], http_server_port(web->server));
-        if (lan.reachable) web->hall_host = host;
-        lan_print(stdout, &lan, "http", http_server_port(web->server));
+    const char *url = http_server_url(s->web.server);
+    unsigned port = http_server_port(s->web.server);
+    if (cli->hall && listens_everywhere(url)) {
+        snprintf(s->host, sizeof(s->host), "%s:%u", s->lan.addresses[0], port);
+        if (s->lan.reachable) s->web.hall_host = s->host;
+        lan_print(stdout, &s->lan, "http", port);
     } else {
         printf("listening on %s\n", url);
     }
+    if (s->web.tls_server != NULL) say_tls(s);
     fflush(stdout);
 }
 
-static int run(struct cli *cli, struct app *app)
+/// Beside the plain address: port 8443, or any where the plain one may have any.
+static const char *tls_listen_of(const struct cli *cli, struct servers *s)
 {
-    struct web web = {.app = app, .hub = live_hub_new(NULL)};
-    char host[LAN_TEXT + 8];
-    memcpy(web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
-    app->publish = events_publish;
-    app->publish_ctx = &web;
-    web.teller = hall_teller_start(app, events_publish_now);
-    ARENA routes_arena = {0};
-    struct route_table routes = web_routes(&routes_arena);
-    struct http_config config = {
+    const char *plain = s->config.listen, *colon = strrchr(plain, ':');
+    if (cli->tls_listen != NULL) return cli->tls_listen;
+    if (!cli->tls) return NULL;
+    size_t host = colon == NULL ? 0 : (size_t)(colon - plain);
+    const char *port = colon != NULL && strcmp(colon, ":0") == 0 ? "0" : "8443";
+    snprintf(s->listen, sizeof(s->listen), "%.*s:%s", (int)host, plain, port);
+    return s->listen;
+}
+
+// ---- the servers
+
+static void configure(const struct cli *cli, struct servers *s)
+{
+    struct route_table routes = web_routes(&s->arena);
+    lan_find(&s->lan);
+    s->config = (struct http_config){
         .listen = cli->listen != NULL ? cli->listen
-                  : cli->hall         ? "0.0.0.0:8080"
-                                      : "127.0.0.1:8080",
+                  : !cli->hall        ? "127.0.0.1:8080"
+                  : s->lan.v6         ? "[::]:8080"
+                                      : "0.0.0.0:8080",
         .routes = routes.rows,
         .route_count = routes.count,
-        .ctx = &web,
+        .ctx = &s->web,
         .guard = web_guard,
         .render_error = web_render_error,
         .headers = web_headers,
         .workers = 2, // argon2id: two at a time
     };
-    if (http_server_start(&config, &web.server) != STATUS_OK) {
-        hall_teller_stop(web.teller);
-        live_hub_free(web.hub);
-        return cli_fail(CLI_REFUSED, "không mở được địa chỉ", config.listen);
+    s->tls_listen = tls_listen_of(cli, s);
+}
+
+/// Before anything is started. False: the reason was printed.
+static bool read_certificate(const struct cli *cli, struct servers *s)
+{
+    const char *path = cli->certificate;
+    if (s->tls_listen == NULL) return true;
+    if (path == NULL && cli->data == NULL)
+        return cli_fail(0, "với --database, --tls cần thêm --certificate TỆP", NULL), false;
+    if (path == NULL) path = arena_printf(&s->arena, "%s/tls.pem", cli->data);
+    const char *wrong = certificate_open(&s->arena, path, &s->lan, &s->certificate);
+    return wrong == NULL || (cli_fail(0, wrong, path), false);
+}
+
+static bool start_tls(struct servers *s)
+{
+    struct http_config config = s->config;
+    if (s->tls_listen == NULL) return true;
+    config.listen = s->tls_listen;
+    config.tls_certificate = config.tls_key = s->certificate.pem;
+    config.io_threads = 1; // a ward's staff; the phones are on the other one
+    config.max_connections = 500;
+    return http_server_start(&config, &s->web.tls_server) == STATUS_OK;
+}
+
+/// A handler may run as soon as a server has started: what it reads is set before, and the plain
+/// one, which sends staff over to the other, comes last.
+static bool start(struct servers *s)
+{
+    const char *at = s->tls_listen;
+    if (start_tls(s)) {
+        if (s->web.tls_server != NULL) s->web.tls_port = http_server_port(s->web.tls_server);
+        at = s->config.listen;
+        if (http_server_start(&s->config, &s->web.server) == STATUS_OK) return true;
     }
-    say_where(cli, &web, host);
+    http_server_stop(s->web.tls_server);
+    return cli_fail(0, "không mở được địa chỉ", at), false;
+}
+
+static void stop(struct servers *s)
+{
+    if (s->web.tls_server != NULL) http_server_quiesce(s->web.tls_server);
+    http_server_stop(s->web.server);
+    http_server_stop(s->web.tls_server);
+}
+
+static void work(const struct cli *cli, struct app *app, struct servers *s)
+{
+    say_where(cli, s);
     app->posted_ctx =
         outbox_start(&(struct outbox_config){app->store, &app->clock, message_sent, app});
     app->posted = message_posted;
     tick(app);
     wait_for_signal(app);
-    http_server_stop(web.server);
+    stop(s);
     app->posted = NULL;
     outbox_stop(app->posted_ctx);
-    app->publish = NULL;
-    hall_teller_stop(web.teller);
-    live_hub_free(web.hub);
-    return CLI_DONE;
+}
+
+static int run(struct cli *cli, struct app *app)
+{
+    struct servers s = {.web = {.app = app}};
+    configure(cli, &s);
+    bool ready = read_certificate(cli, &s);
+    if (ready) {
+        s.web.hub = live_hub_new(NULL);
+        memcpy(s.web.csrf.bytes, app->keys.csrf, CSRF_KEY_BYTES);
+        app->publish = events_publish;
+        app->publish_ctx = &s.web;
+        s.web.teller = hall_teller_start(app, events_publish_now);
+        ready = start(&s);
+        if (ready) work(cli, app, &s);
+        app->publish = NULL;
+        hall_teller_stop(s.web.teller);
+        live_hub_free(s.web.hub);
+    }
+    arena_done(&s.arena);
+    return ready ? CLI_DONE : CLI_REFUSED;
 }
 
 int cmd_serve(struct cli *cli)

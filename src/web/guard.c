@@ -42,6 +42,50 @@ static enum http_next refuse(struct http_exchange *x, enum refusal_code code)
     return http_error(x, refusal_rows[code].http_status);
 }
 
+// ---- two servers in one process
+
+/// The host that was asked for, without its port.
+static const char *host_alone(struct http_exchange *x)
+{
+    const char *host = http_host(x);
+    size_t len = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+    bool plain =
+        strspn(host, "[]:.-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
+        strlen(host);
+    return plain && len <= strlen(host) ? arena_strndup(http_arena(x), host, len) : "";
+}
+
+const char *web_people_url(struct http_exchange *x)
+{
+    const struct web *web = visit_of(x)->web;
+    struct arena *arena = http_arena(x);
+    if (web->hall_host != NULL) return arena_printf(arena, "http://%s", web->hall_host);
+    if (http_is_tls(x) && web->server != NULL)
+        return arena_printf(arena, "http://%s:%u", host_alone(x), http_server_port(web->server));
+    return arena_printf(arena, "%s://%s", http_is_tls(x) ? "https" : "http", http_host(x));
+}
+
+/// A password or a session of the staff does not go over the hall's air in the clear. Programs that
+/// use the API choose their address themselves.
+static bool belongs_to_tls(struct http_exchange *x, const struct web *web)
+{
+    const struct http_route *route = http_route(x);
+    if (web->tls_port == 0 || http_is_tls(x) || (route->flags & ROUTE_API)) return false;
+    return (route->permission & ROUTE_STAFF) || strncmp(http_path(x), "/lam-viec", 9) == 0;
+}
+
+static enum http_next send_to_tls(struct http_exchange *x, const struct web *web)
+{
+    const char *host = host_alone(x), *target = http_target(x);
+    if (*host == 0) return http_error(x, 400);
+    if (http_method(x) != HTTP_GET || target[0] != '/') target = "/lam-viec";
+    http_status(x, 303);
+    http_set_header(x, "Cache-Control", "no-store");
+    http_set_header(x, "Location",
+                    arena_printf(http_arena(x), "https://%s:%u%s", host, web->tls_port, target));
+    return HTTP_DONE;
+}
+
 /// Pages are Vietnamese until the visitor chooses English: many a phone here is set to English by
 /// its shop. An API client says what it wants.
 static bool wants_english(const struct http_exchange *x, const char *cookie)
@@ -196,6 +240,7 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
     v->now_ms = clock_now_ms(&web->app->clock);
     v->english = wants_english(x, http_cookie(x, "ngon-ngu"));
     http_set_data(x, v);
+    if (belongs_to_tls(x, web)) return send_to_tls(x, web);
     enum http_next kept;
     if ((http_route(x)->flags & ROUTE_HOT) &&
         hot_answer(x, web, v->english ? LANG_EN : LANG_VI, &kept))

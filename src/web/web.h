@@ -14,6 +14,8 @@ struct web {
     struct app *app;
     struct live_hub *hub;
     struct http_server *server;
+    struct http_server *tls_server; // NULL none; else staff's pages are there alone
+    unsigned tls_port;              // its port, 0 none
     struct csrf_key csrf;
     const char *hall_host;      // where phones find the hall, "192.168.1.20:8080"; NULL: x's own
     struct hall_teller *teller; // NULL: queue and clock are told at once
@@ -60,6 +62,10 @@ struct route_table {
 struct route_table web_routes(struct arena *arena);
 
 extern const struct http_header web_headers[];
+
+/// Where people find this ward, for QR codes: "http://192.168.1.20:8080". Never the staff's own
+/// TLS, whose certificate a phone would not know.
+const char *web_people_url(struct http_exchange *x);
 
 /// An act for the visitor, ready but for its run and parameters.
 struct act *visit_act(struct http_exchange *x);

@@ -4,10 +4,12 @@
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { request } from 'node:https';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { Client, Ward, program, run } from './harness.mjs';
+import { Client, Ward, password, program, run } from './harness.mjs';
 
 const HALL = '/api/v1/dialogues/1/hall', TICKETS = '/api/v1/dialogues/1/tickets';
 const lan = Object.values(networkInterfaces()).flat().filter((a) => a.family === 'IPv4' && !a.internal).map((a) => a.address);
@@ -72,6 +74,140 @@ describe('serve --hall', () => {
     test('the name of the Wi-Fi is a setting of the ward and stands on the welcome scene', async () => {
         assert.match((await run(['serve', '--help'])).stdout, /--hall/);
         assert.match((await ward.anyone.get('/man-hinh/1?canh=welcome')).body, /Wi-Fi: HoiTruong-Phuong1/);
+    });
+});
+
+/** Over TLS, taking whatever certificate is shown. */
+function secure(url, { method = 'GET', headers = {}, body } = {}) {
+    return new Promise((resolve, reject) => {
+        const asked = request(url, { method, headers, rejectUnauthorized: false, agent: false }, (reply) => {
+            const shown = reply.socket.getPeerX509Certificate(), protocol = reply.socket.getProtocol();
+            let text = '';
+            reply.setEncoding('utf8').on('data', (piece) => { text += piece; });
+            reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, body: text, shown, protocol }));
+        });
+        asked.on('error', reject).end(body);
+    });
+}
+
+/** serve until it has said what staff compare: { url, tls, said }. */
+async function served(ward, args, command = [program]) {
+    const child = spawn(command[0], [...command.slice(1), 'serve', ...ward.where, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    ward.child = child;
+    ward.ended = new Promise((resolve) => child.once('exit', (status, signal) => resolve({ code: status, signal })));
+    ward.stderr = '';
+    let said = '';
+    for await (const text of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false }))
+        if (/^([0-9A-F]{2}:){31}[0-9A-F]{2}\n/m.test(said += text)) break;
+    return { said, url: /^listening on (\S+)$/m.exec(said)?.[1], tls: /(https:\S+)\/lam-viec/.exec(said)?.[1],
+        fingerprint: /^([0-9A-F:]{95})$/m.exec(said)?.[1] };
+}
+
+describe('serve --hall --tls', () => {
+    let ward, first;
+    const path = () => join(ward.data, 'tls.pem');
+    before(async () => {
+        ward = await Ward.demo('open', { start: false });
+        first = await served(ward, ['--hall', '--tls', '--listen', '0.0.0.0:0']);
+    });
+    after(() => ward?.stop());
+
+    test('the certificate is made, for its owner alone to read, two years, with every name of this machine', async () => {
+        assert.equal((await stat(path())).mode & 0o777, 0o600);
+        const made = new X509Certificate(await readFile(path()));
+        assert.equal(made.fingerprint256, first.fingerprint);
+        assert.match(first.said, /Chứng thư mới lập/);
+        for (const address of ['127.0.0.1', ...lan]) assert.ok(made.checkIP(address), `${address} in ${made.subjectAltName}`);
+        assert.ok(made.subjectAltName.includes(`DNS:${hostname()}`), made.subjectAltName);
+        const years = (new Date(made.validTo) - Date.now()) / (365.25 * 24 * 3600e3);
+        assert.ok(years > 1.99 && years < 2.01, `${years} years`);
+    });
+
+    test('what is served is that certificate, by TLS 1.2 or newer', async () => {
+        const { status, shown, protocol } = await secure(`${first.tls}/lam-viec/dang-nhap`);
+        assert.equal(status, 200);
+        assert.equal(shown.fingerprint256, first.fingerprint);
+        assert.match(protocol, /^TLSv1\.[23]$/);
+    });
+
+    test('phones stay on plain http; pages of the staff lead over to https', async () => {
+        const phone = new Client(first.url), port = new URL(first.tls).port, { hostname: host } = new URL(first.url);
+        assert.equal((await phone.get('/')).status, 200);
+        assert.equal((await phone.get('/hoi-truong/1')).status, 200);
+        const desk = await phone.get('/lam-viec/thu-ky/1?trang=2');
+        assert.equal(desk.status, 303);
+        assert.equal(desk.headers.get('location'), `https://${host}:${port}/lam-viec/thu-ky/1?trang=2`);
+        const typed = await phone.request('POST', '/lam-viec/dang-nhap', { body: 'username=thuky', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+        assert.equal(typed.headers.get('location'), `https://${host}:${port}/lam-viec`);
+        assert.equal(typed.headers.get('set-cookie'), null);
+    });
+
+    test('the session over TLS is a __Host- cookie, and opens the desk there', async () => {
+        const form = { 'content-type': 'application/x-www-form-urlencoded' };
+        const signed = await secure(`${first.tls}/lam-viec/dang-nhap`, { method: 'POST', headers: form, body: new URLSearchParams({ username: 'thuky', password }).toString() });
+        assert.equal(signed.status, 303, signed.body);
+        const cookie = signed.headers['set-cookie'].find((c) => c.startsWith('__Host-phien='));
+        assert.match(cookie, /; Secure/);
+        assert.match(cookie, /; HttpOnly/);
+        const desk = await secure(`${first.tls}/lam-viec/hoi-truong/1`, { headers: { cookie: cookie.split(';')[0] } });
+        assert.equal(desk.status, 200);
+    });
+
+    test('a screen opened over https still leads phones to the plain address', async () => {
+        const { body } = await secure(`${first.tls}/man-hinh/1?canh=welcome`);
+        assert.ok(body.includes(`${new URL(first.url).host}/hoi-truong/1`), 'the plain address');
+        assert.ok(!body.includes(`${new URL(first.tls).host}/hoi-truong/1`));
+    });
+
+    test('an event told to a phone is told over TLS too', async () => {
+        const stream = await new Promise((resolve, reject) => request(`${first.tls}/api/v1/dialogues/1/events`, { rejectUnauthorized: false, agent: false }, resolve).on('error', reject).end());
+        ward.url = first.url;
+        const secretary = await ward.signIn('thuky');
+        assert.equal((await secretary.post(HALL, { action: 'scene', scene: 'programme' })).status, 200);
+        let heard = '';
+        for await (const text of stream.setEncoding('utf8')) if (/event: scene/.test(heard += text)) break;
+        assert.match(heard, /event: scene/);
+    });
+
+    test('the next start keeps it: staff accept it once', async () => {
+        await ward.quit();
+        const again = await served(ward, ['--hall', '--tls', '--listen', '0.0.0.0:0']);
+        assert.equal(again.fingerprint, first.fingerprint);
+        assert.doesNotMatch(again.said, /Chứng thư mới lập/);
+    });
+
+    test('a file that is no certificate is refused and left as it is', async () => {
+        const bad = await Ward.init({ start: false });
+        after(() => bad.stop());
+        await writeFile(join(bad.data, 'tls.pem'), 'not this\n');
+        const { status, stderr } = await bad.run('serve', '--tls', '--listen', '127.0.0.1:0');
+        assert.equal(status, 1);
+        assert.match(stderr, /chứng thư/);
+        assert.equal(await readFile(join(bad.data, 'tls.pem'), 'utf8'), 'not this\n');
+    });
+});
+
+describe('a network of IPv6 alone', () => {
+    // A network of its own: one cable, no IPv4 but the machine's talking to itself.
+    const CABLE = 'ip link set lo up && ip link add hall0 type veth peer name hall1 && ip addr add fd00:5::20/64 dev hall0 nodad'
+        + ' && ip link set hall0 up && ip link set hall1 up';
+    const sh = (...args) => new Promise((resolve) => execFile(args[0], args.slice(1), (error, stdout, stderr) => resolve({ ok: !error, stdout, why: stderr })));
+
+    test('serve --hall is found by its IPv6 address, which is printed and in the certificate', async (t) => {
+        const can = await sh('unshare', '-n', 'sh', '-c', CABLE);
+        if (!can.ok) return t.skip(`no network of its own: ${can.why.trim()}`);
+        const ward = await Ward.demo('open', { start: false });
+        after(() => ward.stop());
+        const { url, tls, said } = await served(ward, ['--hall', '--tls'], ['unshare', '-n', 'sh', '-c', `${CABLE} && exec "$0" "$@"`, program]);
+        assert.equal(url, 'http://[fd00:5::20]:8080');
+        assert.equal(tls, 'https://[fd00:5::20]:8443');
+        assert.match(said, /^Mời bà con .* http:\/\/\[fd00:5::20\]:8080$/m);
+        assert.ok(new X509Certificate(await readFile(join(ward.data, 'tls.pem'))).checkIP('fd00:5::20'));
+        for (const at of [`${url}/man-hinh/1?canh=welcome`, 'http://127.0.0.1:8080/']) {
+            const there = await sh('nsenter', '-t', String(ward.child.pid), '-n', 'curl', '-sf', '--noproxy', '*', at);
+            assert.ok(there.ok, `${at}: ${there.why}`);
+            if (at.startsWith(url)) assert.ok(there.stdout.includes('[fd00:5::20]:8080/hoi-truong/1'));
+        }
     });
 });
 

@@ -28,10 +28,25 @@ static void put_outbox(struct web *web, struct buf *out)
                (long long)n[OUTBOX_FAILED]);
 }
 
+static struct http_figures both_servers(const struct web *web)
+{
+    struct http_figures sum = {0}; // asked for before the second one has started: nothing yet
+    if (web->server != NULL) sum = http_server_figures(web->server);
+    if (web->tls_server == NULL) return sum;
+    struct http_figures tls = http_server_figures(web->tls_server);
+    sum.requests += tls.requests;
+    sum.refused += tls.refused;
+    sum.reaped += tls.reaped;
+    sum.connections += tls.connections;
+    sum.streams += tls.streams;
+    sum.deferred += tls.deferred;
+    return sum;
+}
+
 enum http_next get_metrics(struct http_exchange *x, void *ctx)
 {
     struct web *web = ctx;
-    struct http_figures h = http_server_figures(web->server);
+    struct http_figures h = both_servers(web);
     struct live_figures l = live_hub_figures(web->hub);
     http_content_type(x, "text/plain; version=0.0.4; charset=utf-8");
     struct buf *out = http_out(x);

@@ -20,10 +20,10 @@ static void fill_join(struct http_exchange *x, struct hall_view *v)
     hall_join_code(visit->web->app, visit->unit, v->dialogue, visit->now_ms, code);
     v->code = code;
     // The laptop's own browser may say localhost, where no phone gets.
-    const char *host = visit->web->hall_host != NULL ? visit->web->hall_host : http_host(x);
-    v->join_url = arena_printf(arena, "%s/hoi-truong/%lld", host, (long long)v->dialogue);
-    const char *url =
-        arena_printf(arena, "%s://%s?ma=%s", http_is_tls(x) ? "https" : "http", v->join_url, code);
+    const char *whole =
+        arena_printf(arena, "%s/hoi-truong/%lld", web_people_url(x), (long long)v->dialogue);
+    v->join_url = strstr(whole, "://") + 3;
+    const char *url = arena_printf(arena, "%s?ma=%s", whole, code);
     struct qr qr = qr_encode(arena, url);
     if (qr.size == 0) return;
     BUF path = {0};

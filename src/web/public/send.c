@@ -231,8 +231,7 @@ enum http_next post_public_send(struct http_exchange *x, void *ctx)
 
 static const char *follow_url(struct http_exchange *x)
 {
-    return arena_printf(http_arena(x), "%s://%s/tra-cuu", http_is_tls(x) ? "https" : "http",
-                        http_host(x));
+    return arena_printf(http_arena(x), "%s/tra-cuu", web_people_url(x));
 }
 
 static struct qr_view qr_of(struct arena *arena, const char *text)
