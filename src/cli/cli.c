@@ -40,6 +40,11 @@ const struct cli_command cli_commands[] = {
      N_("document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition "
         "public|full] --format docx|pdf|html|txt -o TỆP"),
      "data database now dialogue opinion person edition format output", cmd_document},
+    {"rehearse",
+     N_("tạo buổi diễn tập từ một hội nghị thật, không lấy dữ liệu của ai, hoặc xóa nó"),
+     N_("rehearse --data DIR|--database URL --into THƯ_MỤC [--dialogue ID] [--password MẬT_KHẨU], "
+        "rehearse --discard THƯ_MỤC"),
+     "data database into discard dialogue password now", cmd_rehearse},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
         "TỆP] [--hurry]"),
@@ -95,6 +100,8 @@ static const struct {
         {"ledger", offsetof(struct cli, ledger)},
         {"tls-listen", offsetof(struct cli, tls_listen)},
         {"certificate", offsetof(struct cli, certificate)},
+        {"into", offsetof(struct cli, into)},
+        {"discard", offsetof(struct cli, discard)},
 },
   NUMBER_OPTIONS[] = {
       {"dialogue", offsetof(struct cli, dialogue)},

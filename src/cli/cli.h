@@ -17,7 +17,7 @@ struct cli {
     bool has_now;
     int64_t now_ms;
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
-        *url, *ledger, *tls_listen, *certificate;
+        *url, *ledger, *tls_listen, *certificate, *into, *discard;
     int64_t dialogue, people, seconds;
     bool hall, hurry, tls;
     const char *rest; // positional argument
@@ -40,6 +40,7 @@ int cmd_restore(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_import(struct cli *cli);
 int cmd_simulate(struct cli *cli);
+int cmd_rehearse(struct cli *cli);
 int cmd_rules(struct cli *cli);
 
 /// The whole command line; the exit status.

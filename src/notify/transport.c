@@ -22,6 +22,7 @@ static const char *value_of(const struct sender *s, const char *name)
 
 bool sender_configured(const struct setting_list *settings, enum outbox_transport transport)
 {
+    if (*setting_of(settings, "rehearsal", "") != 0) return false; // nothing leaves a rehearsal
     if (transport == OUTBOX_SMS) return *setting_of(settings, "sms_url", "") != 0;
     return *setting_of(settings, "smtp_url", "") != 0 &&
            mail_address_ok(setting_of(settings, "smtp_from", ""));

@@ -124,6 +124,7 @@ void page_begin_public(struct arena *arena, const struct unit_facts *facts, bool
         .place = or_null(unit_setting(facts, "parent_name")),
         .contact = or_null(unit_setting(facts, "contact")),
         .demo = demo,
+        .rehearsal = *unit_setting(facts, "rehearsal") != 0,
         .index = true,
     };
     add_nav(arena, page, t->lang, 0);

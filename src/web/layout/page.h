@@ -37,6 +37,7 @@ struct page {
     const char *events;  // path of the event stream to follow, NULL none
     const char *contact; // of the office, for the footer
     bool demo;           // the sample ward: a banner says so, with t->now_ms
+    bool rehearsal;      // made by `rehearse`: a banner says so on every page
     bool index;          // search engines may list it
     enum page_look look;
 };

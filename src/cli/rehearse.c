@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// rehearse: makes a rehearsal in a folder of its own, and throws one away. Discarding deletes files
+// it knows by name in a folder that says it is a rehearsal and whose store says so too; anything
+// else it leaves alone.
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "actions/password.h"
+#include "base/tr.h"
+#include "cli/rehearsal.h"
+#include "cli/store_files.h"
+
+static const char mark[] = "doithoai rehearsal 1\n";
+static const char *const files[] = {"doithoai.db",         "doithoai.db-wal", "doithoai.db-shm",
+                                    "doithoai.db-journal", "secret",          "tls.pem",
+                                    REHEARSAL_FILE};
+
+// ---- throwing away
+
+static bool is_marked(int dir)
+{
+    char text[sizeof(mark)] = "";
+    int fd = openat(dir, REHEARSAL_FILE, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t len = read(fd, text, sizeof(text));
+    close(fd);
+    return len == (ssize_t)sizeof(mark) - 1 && memcmp(text, mark, sizeof(mark) - 1) == 0;
+}
+
+/// A file that is none of ours makes the whole folder somebody's.
+static bool only_ours(int dir)
+{
+    DIR *folder = fdopendir(dup(dir));
+    if (folder == NULL) return false;
+    bool ours = true;
+    for (struct dirent *entry; ours && (entry = readdir(folder)) != NULL;) {
+        ours = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        for (size_t i = 0; !ours && i < ARRAY_LEN(files); i++)
+            ours = strcmp(entry->d_name, files[i]) == 0;
+    }
+    closedir(folder);
+    return ours;
+}
+
+/// The store says so itself; one that was never finished has no ward.
+static bool store_is_rehearsal(const char *path)
+{
+    struct store *store = NULL;
+    struct setting_list settings;
+    struct store_options options = {.migrate = false};
+    ARENA arena = {0};
+    bool yes = false;
+    if (store_open(path, &options, &store) != STATUS_OK) return false;
+    {
+        STORE_READ ro = NULL;
+        int64_t unit = 0;
+        if (store_read_begin(store, &ro) == STATUS_OK) {
+            struct sql *sql = store_ro_sql(ro);
+            enum status status = store_unit_of_host(sql, "", &unit);
+            yes = status == STATUS_NOT_FOUND;
+            if (status == STATUS_OK && store_settings(sql, unit, &arena, &settings) == STATUS_OK)
+                yes = setting_of(&settings, "rehearsal", NULL) != NULL;
+        }
+    }
+    store_close(store);
+    return yes;
+}
+
+static int discard(const char *path)
+{
+    int dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (dir < 0) return cli_fail(CLI_REFUSED, "không mở được thư mục này", path);
+    bool has_store = faccessat(dir, "doithoai.db", F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    bool ours = is_marked(dir) && only_ours(dir) && (!has_store || store_is_rehearsal(path));
+    if (!ours) {
+        close(dir);
+        return cli_fail(CLI_REFUSED, "đây không phải thư mục diễn tập nên không xóa gì", path);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) // the mark last: what is left can be tried again
+        (void)unlinkat(dir, files[i], 0);
+    close(dir);
+    if (rmdir(path) != 0) return cli_fail(CLI_REFUSED, "không xóa được thư mục", strerror(errno));
+    return CLI_DONE;
+}
+
+// ---- making
+
+static bool put_mark(const char *dir)
+{
+    int fd = folder_create(dir, REHEARSAL_FILE);
+    if (fd < 0) return false;
+    bool ok = write(fd, mark, sizeof(mark) - 1) == (ssize_t)sizeof(mark) - 1;
+    return close(fd) == 0 && ok;
+}
+
+/// Dialogue 0: the newest one.
+static enum status read_real(struct cli *cli, struct rehearsal *r)
+{
+    struct app app;
+    int64_t unit = 0, dialogue = cli->dialogue;
+    if (!cli_app_open(cli, false, &app)) return STATUS_BROKEN;
+    enum status status;
+    {
+        STORE_READ ro = NULL; // one snapshot for all of it
+        status = store_read_begin(app.store, &ro);
+        struct sql *sql = status == STATUS_OK ? store_ro_sql(ro) : NULL;
+        if (status == STATUS_OK) status = store_unit_of_host(sql, "", &unit);
+        if (status == STATUS_OK && dialogue == 0)
+            status = store_dialogue_last(sql, unit, &dialogue);
+        if (status == STATUS_OK)
+            status = rehearsal_read(r, sql, unit, dialogue, clock_now_ms(&app.clock));
+    }
+    cli_app_close(&app);
+    if (status == STATUS_NOT_FOUND) cli_fail(0, "không có hội nghị này", NULL);
+    if (status == STATUS_BROKEN) cli_fail(0, "không đọc được kho dữ liệu", NULL);
+    return status;
+}
+
+static void print_sign_ins(const struct cli *cli, const struct rehearsal *r, const char *password)
+{
+    enum lang lang = cli_english() ? LANG_EN : LANG_VI;
+    printf("%s\n", r->dialogue.title);
+    printf(tr(lang,
+              "Buổi diễn tập nằm trong %s, tách hẳn kho dữ liệu thật: %d ý kiến và %d đại biểu "
+              "đều do chương trình đặt ra.\n"),
+           cli->into, r->opinion_count, r->invitee_count);
+    printf(tr(lang, "Chạy:          doithoai serve --data %s --hall\n"), cli->into);
+    printf(tr(lang, "Diễn cả buổi:  doithoai simulate --url http://127.0.0.1:8080 --people 30 "
+                    "--password %s\n"),
+           password);
+    printf(tr(lang, "Xong thì xóa:  doithoai rehearse --discard %s\n"), cli->into);
+    printf(tr(lang, "Mọi tài khoản cùng mật khẩu: %s\n"), password);
+    for (int i = 0; i < r->cast_count; i++)
+        printf("    %-14s %s%s%s\n", r->cast[i].person.username, r->cast[i].person.name,
+               *r->cast[i].person.title != 0 ? ", " : "", r->cast[i].person.title);
+}
+
+static int make_store(struct cli *cli, struct rehearsal *r, const char *password)
+{
+    struct app app;
+    struct cli into = {.data = cli->into};
+    if (!put_mark(cli->into)) return cli_fail(CLI_REFUSED, "không ghi được tệp", cli->into);
+    if (!cli_app_open(&into, true, &app)) return CLI_REFUSED;
+    bool played = rehearsal_play(r, &app, password);
+    cli_app_close(&app);
+    return played ? CLI_DONE : cli_fail(CLI_REFUSED, "không tạo được", r->wrong);
+}
+
+static const char *password_of(const struct cli *cli, char fresh[24])
+{
+    if (cli->password != NULL) return cli->password;
+    snprintf(fresh, 24, "dientap-%06u", randombytes_uniform(1000000));
+    return fresh;
+}
+
+static int make(struct cli *cli)
+{
+    struct rehearsal *r = calloc(1, sizeof(*r)); // too large for a stack
+    char fresh[24];
+    const char *password = password_of(cli, fresh);
+    ensure(r != NULL);
+    int code = CLI_REFUSED;
+    if (read_real(cli, r) == STATUS_OK && folder_make_empty(cli->into)) {
+        code = make_store(cli, r, password);
+        if (code != CLI_DONE) (void)discard(cli->into);
+    }
+    if (code == CLI_DONE) print_sign_ins(cli, r, password);
+    arena_done(&r->arena);
+    free(r);
+    return code;
+}
+
+int cmd_rehearse(struct cli *cli)
+{
+    if (cli->discard != NULL) {
+        if (cli->data != NULL || cli->database != NULL || cli->into != NULL)
+            return cli_fail(CLI_MISUSED, "--discard đứng một mình", NULL);
+        return discard(cli->discard);
+    }
+    if (cli->into == NULL)
+        return cli_fail(CLI_MISUSED, "cần --into THƯ_MỤC, hoặc --discard THƯ_MỤC", NULL);
+    if (cli->password != NULL && strlen(cli->password) < PASSWORD_MIN)
+        return cli_fail(CLI_MISUSED, "mật khẩu cần ít nhất 8 ký tự", NULL);
+    if ((cli->data == NULL) == (cli->database == NULL)) // said before anything is made
+        return cli_fail(CLI_MISUSED,
+                        "cần đúng một trong hai: --data THƯ_MỤC hoặc --database postgresql://...",
+                        NULL);
+    return make(cli);
+}
