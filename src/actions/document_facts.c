@@ -75,7 +75,7 @@ static const char *plan_reference(const struct facts_builder *b)
 
 static enum status fill_programme(struct facts_builder *b)
 {
-    static const enum doc_side sides[AGENDA_COUNT] = {SIDE_AUTHORITY, SIDE_PEOPLE, SIDE_BOTH};
+    static const enum doc_side sides[AGENDA_COUNT] = {BY_AUTHORITY, BY_PEOPLE, BY_BOTH};
     struct agenda agenda;
     enum status status = store_agenda(b->sql, b->request->unit, b->dialogue.id, b->arena, &agenda);
     if (status != STATUS_OK) return status;
@@ -83,8 +83,9 @@ static enum status fill_programme(struct facts_builder *b)
     for (int i = 0; i < agenda.count; i++) {
         const struct agenda_item *a = &agenda.rows[i];
         int64_t took_ms = a->ended_ms > a->started_ms ? a->ended_ms - a->started_ms : 0;
-        items[i] = (struct doc_item){a->title, a->owner, sides[a->side], a->minutes,
-                                     (int)(took_ms / MINUTE_MS)};
+        items[i] = (struct doc_item){
+            a->title,      a->owner,   sides[a->side], a->minutes, (int)(took_ms / MINUTE_MS),
+            a->started_ms, a->ended_ms};
     }
     b->facts->dialogue.programme = items;
     b->facts->dialogue.programme_count = agenda.count;
@@ -227,6 +228,7 @@ enum status document_facts(struct app *app, struct sql *sql, const struct docume
     document_tables(&b);
     status = document_people(&b);
     if (status == STATUS_OK) status = fill_programme(&b);
+    if (status == STATUS_OK) status = document_hall(&b);
     if (status == STATUS_OK) status = fill_minutes(&b);
     if (status == STATUS_OK) status = count_sealed(&b);
     if (status == STATUS_OK) status = document_opinions(&b);

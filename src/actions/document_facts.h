@@ -68,6 +68,9 @@ MUST_USE enum status document_opinions(struct facts_builder *b);
 /// office wrote into the reports. After document_tables.
 MUST_USE enum status document_people(struct facts_builder *b);
 
+/// document_hall.c: the clock of the hall, hands left over, notes. Nothing when no hall was held.
+MUST_USE enum status document_hall(struct facts_builder *b);
+
 /// document_tables.c: texts that every dialogue shares.
 void document_tables(struct facts_builder *b);
 

@@ -58,11 +58,12 @@ struct doc_attendance {
     struct doc_texts absent; // names of those who have to come and did not
 };
 
-enum doc_side { SIDE_AUTHORITY, SIDE_PEOPLE, SIDE_BOTH, SIDE_COUNT };
+enum doc_side { BY_AUTHORITY, BY_PEOPLE, BY_BOTH, SIDE_COUNT };
 struct doc_item { // of the programme
     const char *title, *owner;
     enum doc_side side;
     int minutes, actual_minutes; // 0: not known
+    int64_t began_ms, ended_ms;  // 0: not known
 };
 
 struct doc_basis { // Căn cứ, without "Căn cứ" and without punctuation
@@ -175,8 +176,24 @@ struct doc_promise { // of an earlier dialogue (chair's report)
     enum doc_result result;
 };
 
+struct doc_talk {             // one person, or one khóm, businesses, the authority
+    const char *name, *group; // group NULL in a row that is one
+    bool authority;
+    int seconds, times; // their seconds add up to those of the sides
+};
+
+struct doc_note {              // of the secretary, as it happened
+    int64_t at_ms, entry;      // of the register
+    const char *text, *during; // who spoke then, NULL nobody
+};
+
 struct doc_speaking { // R62-R63, seconds; 0 and 0: not measured
     int authority_s, people_s, speakers;
+    int silent_s; // nobody spoke: the three add up to the elapsed time
+    const struct doc_talk *talks, *groups;
+    const struct doc_note *notes;
+    int talks_count, groups_count, notes_count;
+    struct doc_texts left; // hands still up at the close, with their khóm
 };
 
 struct doc_dialogue {

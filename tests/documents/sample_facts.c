@@ -41,14 +41,13 @@ static const struct doc_basis bases[] = {
     {"Chương trình công tác năm 2024 của Ủy ban nhân dân Phường 1", true}};
 static const struct doc_item programme[] = {
     {"Nêu lý do, giới thiệu đại biểu, chương trình, nội quy; cử thư ký", "Văn phòng UBND phường",
-     SIDE_AUTHORITY, 10, 9},
-    {"Báo cáo mục đích, yêu cầu và nội dung chủ yếu", "Chủ tịch UBND phường", SIDE_AUTHORITY, 15,
-     17},
+     BY_AUTHORITY, 10, 9},
+    {"Báo cáo mục đích, yêu cầu và nội dung chủ yếu", "Chủ tịch UBND phường", BY_AUTHORITY, 15, 17},
     {"Nhân dân, doanh nghiệp phát biểu hoặc gửi câu hỏi qua thư ký", "Nhân dân, doanh nghiệp",
-     SIDE_PEOPLE, 60, 71},
+     BY_PEOPLE, 60, 71},
     {"Giải thích, tiếp thu, trả lời; phân công trả lời theo thẩm quyền", "Chủ tịch và các đơn vị",
-     SIDE_BOTH, 45, 52},
-    {"Trao đổi tiếp, thống nhất kết luận", "Chủ trì và Nhân dân", SIDE_BOTH, 20, 18}};
+     BY_BOTH, 45, 52},
+    {"Trao đổi tiếp, thống nhất kết luận", "Chủ trì và Nhân dân", BY_BOTH, 20, 18}};
 static const struct doc_group groups[] = {
     {"đại diện Thường trực Đảng ủy, Thường trực HĐND, lãnh đạo UBND phường", LEVEL_WARD, 6, 5},
     {"Ban Thường trực UBMTTQ Việt Nam, trưởng các đoàn thể chính trị - xã hội phường", LEVEL_WARD,
@@ -311,7 +310,7 @@ static struct doc_dialogue rich_dialogue(void)
         .programme_count = ARRAY_LEN(programme),
         .groups_count = ARRAY_LEN(groups),
         .duties_count = ARRAY_LEN(duties),
-        .speaking = {2760, 5400, 14},
+        .speaking = {.authority_s = 2760, .people_s = 5400, .speakers = 14},
         .conclusion = "Cảm ơn Nhân dân, doanh nghiệp đã thẳng thắn góp ý.\nCác đơn vị được phân "
                       "công trả lời đúng hạn, "
                       "không để người dân phải hỏi lại.",

@@ -276,6 +276,34 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
             for (const line of lines) assert.ok(documents.text.includes(line.replace(/\s+/g, ' ')), `${number}: "${line}" in the minutes`);
         }
         for (const name of ['Nguyễn Thị Một', 'Lê Thị Ba', 'Ông Sáu Ví Dụ']) assert.ok(documents.text.includes(name), name);
+        numbers.minutes = documents.text;
+    });
+
+    test('R62, R63: the minutes hold the hall’s clock to the second, by side, khóm and person; who was not called any more; each step', async () => {
+        rule(62, 63);
+        const text = numbers.minutes, took = '((?:\\d+ phút )?\\d+ giây)';
+        const inSeconds = (words) => words.match(/\d+/g).map(Number).reduce((sum, part) => sum * 60 + part, 0);
+        const found = new RegExp(`Đồng hồ hội trường: Nhân dân, doanh nghiệp ${took}; chính quyền ${took}; không ai phát biểu ${took}; cộng ${took}\\.`).exec(text);
+        assert.ok(found, text);
+        const [people, authority, none, all] = found.slice(1).map(inSeconds);
+        const { share } = await hall();
+        assert.equal(people + authority + none, all);
+        assert.equal(all, Math.floor(share.elapsed_ms / 1000));
+        assert.equal(people, Math.floor(share.people_ms / 1000));
+        for (const heading of ['Theo khóm và bên', 'Theo người phát biểu']) { // every line of the table adds up to what was spoken
+            const table = text.slice(text.indexOf(heading)), rows = table.slice(0, table.indexOf('Cộng') + 80);
+            const times = [...rows.matchAll(new RegExp(took, 'g'))].map(([, words]) => inSeconds(words));
+            const sum = times.findIndex((one, i) => i > 0 && one === people + authority && times.slice(0, i).reduce((a, b) => a + b, 0) === one);
+            assert.ok(sum > 0, `${heading}: ${times} of ${people + authority}`);
+        }
+        assert.equal(text.match(/còn 01 người đăng ký mà chưa được phát biểu/g)?.length, 1);
+        assert.match(text, /- Trần Văn Hai \(Khóm 1\)\./);
+        const steps = (await ward.sql('SELECT count(*) FROM agenda_item WHERE dialogue_id = 1 AND started_ms > 0 AND ended_ms > 0')).trim();
+        assert.ok(Number(steps) >= 3, `${steps} steps`);
+        assert.equal(String(text.match(/\(từ \d\d giờ \d\d(?: phút)? đến [^()]*, dự kiến \d+ phút\)/g)?.length ?? 0), steps);
+        const open = await (await fetch(`${ward.url}/api/v1/dialogues/1/documents/minutes.txt?edition=public`, { headers: { authorization: office.authorization } })).text();
+        assert.ok(open.includes('Theo khóm và bên') && !open.includes('Theo người phát biểu'));
+        for (const name of ['Nguyễn Thị Một', 'Trần Văn Hai', 'Lê Thị Ba']) assert.ok(!open.includes(name), `${name} in the public edition`);
     });
 
     test('R74: not one entry is the chair’s own hand; tablet and screen were never loaded anew; the register holds it', async () => {

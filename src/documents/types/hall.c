@@ -58,7 +58,7 @@ void build_programme(struct doc *doc, const struct doc_facts *f)
     int one_way = 0, total = 0;
     for (int i = 0; i < d->programme_count; i++) {
         total += d->programme[i].minutes;
-        one_way += d->programme[i].side == SIDE_AUTHORITY ? d->programme[i].minutes : 0;
+        one_way += d->programme[i].side == BY_AUTHORITY ? d->programme[i].minutes : 0;
     }
     if (total > 0)
         doc_paraf(doc, STYLE_BODY,

@@ -39,6 +39,15 @@ static void opening(struct doc *doc, const struct doc_facts *f)
                                            : NULL);
 }
 
+/// "(từ 08 giờ 00 phút đến 08 giờ 12 phút, dự kiến 10 phút)" (R62).
+static const char *took_words(struct arena *a, const struct doc_item *item)
+{
+    if (item->began_ms != 0 && item->ended_ms != 0)
+        return arena_printf(a, " (từ %s đến %s, dự kiến %d phút)", words_hour(a, item->began_ms),
+                            words_hour(a, item->ended_ms), item->minutes);
+    return item->actual_minutes > 0 ? arena_printf(a, " (%d phút)", item->actual_minutes) : "";
+}
+
 static void programme_done(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
@@ -47,9 +56,7 @@ static void programme_done(struct doc *doc, const struct doc_facts *f)
     doc_para(doc, STYLE_CLAUSE, "1. Chương trình đã thực hiện");
     for (int i = 0; i < d->programme_count; i++) {
         const struct doc_item *item = &d->programme[i];
-        const char *took = item->actual_minutes > 0
-                               ? arena_printf(doc->arena, " (%d phút)", item->actual_minutes)
-                               : "";
+        const char *took = took_words(doc->arena, item);
         doc_paraf(doc, STYLE_BODY, "- %s: %s%s%s", words_or_dots(item->owner),
                   words_lower_first(doc->arena, words_bare(doc->arena, words_or_dots(item->title))),
                   took, i + 1 < d->programme_count ? ";" : ".");
@@ -149,6 +156,80 @@ static void opinions(struct doc *doc, const struct doc_facts *f)
     if (f->opinions_count == 0) doc_labelled(doc, STYLE_BODY, "Ý kiến:", NULL);
 }
 
+static const char *exactly(struct arena *a, int seconds)
+{
+    if (seconds < 60) return arena_printf(a, "%d giây", seconds);
+    return arena_printf(a, "%d phút %02d giây", seconds / 60, seconds % 60);
+}
+
+static void talk_table(struct doc *doc, const char *heading, const struct doc_talk *rows, int count)
+{
+    static const struct doc_column columns[] = {
+        {90, STYLE_CELL}, {35, STYLE_CELL_CENTRE}, {35, STYLE_CELL_CENTRE}};
+    const char *titles[] = {heading, "Số lượt", "Thời gian"};
+    struct doc_table *table = doc_table(doc, columns, ARRAY_LEN(columns));
+    int times = 0, seconds = 0;
+    table_heading(doc, table, titles);
+    for (int i = 0; i < count; i++) {
+        const struct doc_talk *t = &rows[i];
+        table_row(doc, table);
+        table_cell(doc, table, 0,
+                   t->group != NULL && !t->authority
+                       ? arena_printf(doc->arena, "%s, %s", t->name, t->group)
+                       : t->name);
+        table_cell(doc, table, 1, words_count(doc->arena, t->times));
+        table_cell(doc, table, 2, exactly(doc->arena, t->seconds));
+        times += t->times;
+        seconds += t->seconds;
+    }
+    table_row(doc, table);
+    para_bold(doc, table_cell(doc, table, 0, NULL), "Cộng");
+    para_bold(doc, table_cell(doc, table, 1, NULL), words_count(doc->arena, times));
+    para_bold(doc, table_cell(doc, table, 2, NULL), exactly(doc->arena, seconds));
+}
+
+/// Who spoke how long (R62-R63), who was not called any more, what was noted beside. The public
+/// edition names khóm and sides alone.
+static void hall_times(struct doc *doc, const struct doc_facts *f)
+{
+    struct arena *a = doc->arena;
+    const struct doc_speaking *s = &f->dialogue.speaking;
+    if (s->groups_count == 0 && s->left.count == 0) return;
+    doc_paraf(doc, STYLE_BODY,
+              "Đồng hồ hội trường: Nhân dân, doanh nghiệp %s; chính quyền %s; không ai phát biểu "
+              "%s; cộng %s.",
+              exactly(a, s->people_s), exactly(a, s->authority_s), exactly(a, s->silent_s),
+              exactly(a, s->people_s + s->authority_s + s->silent_s));
+    if (s->groups_count > 0) talk_table(doc, "Theo khóm và bên", s->groups, s->groups_count);
+    if (!f->public_edition && s->talks_count > 0)
+        talk_table(doc, "Theo người phát biểu", s->talks, s->talks_count);
+    if (s->left.count > 0)
+        doc_paraf(doc, STYLE_BODY,
+                  "Khi bế mạc còn %s người đăng ký mà chưa được phát biểu; ý kiến bằng văn bản của "
+                  "họ được thư ký nhận đến khi biên bản được ký.",
+                  words_count(a, s->left.count));
+    for (int i = 0; !f->public_edition && i < s->left.count; i++)
+        doc_paraf(doc, STYLE_BODY, "- %s%s", s->left.items[i], i + 1 < s->left.count ? ";" : ".");
+}
+
+static void notes(struct doc *doc, const struct doc_facts *f)
+{
+    const struct doc_speaking *s = &f->dialogue.speaking;
+    if (f->public_edition || s->notes_count == 0) return;
+    doc_para(doc, STYLE_CLAUSE,
+             f->dialogue.programme_count > 0 ? "3. Ghi chép của thư ký" : "2. Ghi chép của thư ký");
+    for (int i = 0; i < s->notes_count; i++) {
+        const struct doc_note *n = &s->notes[i];
+        if (!in_hall(f, n->at_ms)) continue;
+        const char *at = words_hour(doc->arena, n->at_ms);
+        doc_labelled(doc, STYLE_BODY,
+                     n->during == NULL
+                         ? arena_printf(doc->arena, "%s:", at)
+                         : arena_printf(doc->arena, "%s, khi %s phát biểu:", at, n->during),
+                     n->text);
+    }
+}
+
 static void totals(struct doc *doc, const struct doc_facts *f)
 {
     struct arena *a = doc->arena;
@@ -164,6 +245,7 @@ static void totals(struct doc *doc, const struct doc_facts *f)
                   words_duration(a, s->people_s), words_share(a, s->people_s, whole),
                   words_duration(a, s->authority_s), words_share(a, s->authority_s, whole),
                   words_count(a, s->speakers));
+    hall_times(doc, f);
     if (!f->public_edition && f->sealed_count > 0)
         doc_paraf(doc, STYLE_BODY,
                   "Số nội dung được tiếp nhận theo thủ tục riêng, không nêu trong biên bản: %s.",
@@ -202,6 +284,7 @@ static void drafted(struct doc *doc, const struct doc_facts *f)
     opening(doc, f);
     programme_done(doc, f);
     opinions(doc, f);
+    notes(doc, f);
     totals(doc, f);
     doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
     if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
