@@ -142,6 +142,22 @@ for (const engine of await engines()) describe(`letters to authors on ${engine.n
         assert.equal(ward.sql(`SELECT count(*) FROM opinion WHERE email = '${EMAIL}' AND delivered_ms > 0 AND window_end IS NOT NULL`), '1');
     });
 
+    test('nothing leaves a rehearsal, whatever mail server is written into it; the same letter goes once it is none (R52)', async () => {
+        rule('R52');
+        const box = await Mailbox.start();
+        const ward = await wardWith(engine, { ...mail(box), rehearsal: '1' });
+        open.push(ward, box);
+        await answered(ward);
+        await answered(ward); // woken twice: the first would have gone
+        assert.deepEqual(box.lines, []);
+        assert.equal(ward.sql('SELECT count(*), max(attempts) FROM outbox WHERE sent_ms = 0'), '2 0');
+        assert.equal(await metric(ward, 'sent_total'), 0);
+        await ward.quit();
+        ward.sql("DELETE FROM setting WHERE name = 'rehearsal'");
+        await ward.start();
+        assert.deepEqual((await box.letter()).to, [EMAIL]);
+    });
+
     test('refused for now it is sent again after a minute, cut off it is the same letter; an unknown mailbox is given up', async () => {
         const { box, ward } = await begin();
         await box.mood('451');

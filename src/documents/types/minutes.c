@@ -195,14 +195,18 @@ static void hall_times(struct doc *doc, const struct doc_facts *f)
     struct arena *a = doc->arena;
     const struct doc_speaking *s = &f->dialogue.speaking;
     if (s->groups_count == 0 && s->left.count == 0) return;
+    int spoken = s->people_s + s->authority_s;
     doc_paraf(doc, STYLE_BODY,
-              "Đồng hồ hội trường: Nhân dân, doanh nghiệp %s; chính quyền %s; không ai phát biểu "
-              "%s; cộng %s.",
-              exactly(a, s->people_s), exactly(a, s->authority_s), exactly(a, s->silent_s),
-              exactly(a, s->people_s + s->authority_s + s->silent_s));
+              "Thời gian phát biểu theo đồng hồ hội trường: Nhân dân, doanh nghiệp %s (%s); chính "
+              "quyền %s (%s); không ai phát biểu %s; cộng %s.",
+              exactly(a, s->people_s), words_share(a, s->people_s, spoken),
+              exactly(a, s->authority_s), words_share(a, s->authority_s, spoken),
+              exactly(a, s->silent_s), exactly(a, spoken + s->silent_s));
     if (s->groups_count > 0) talk_table(doc, "Theo khóm và bên", s->groups, s->groups_count);
-    if (!f->public_edition && s->talks_count > 0)
+    if (!f->public_edition && s->talks_count > 0) {
+        doc_para(doc, STYLE_BODY, "Trong đó:");
         talk_table(doc, "Theo người phát biểu", s->talks, s->talks_count);
+    }
     if (s->left.count > 0)
         doc_paraf(doc, STYLE_BODY,
                   "Khi bế mạc còn %s người đăng ký mà chưa được phát biểu; ý kiến bằng văn bản của "
@@ -238,7 +242,7 @@ static void totals(struct doc *doc, const struct doc_facts *f)
     struct tally tally = tally_of(doc, f, TALLY_HANDLING);
     tally_table(doc, "Phân loại ý kiến", &tally);
     int whole = s->authority_s + s->people_s;
-    if (whole > 0)
+    if (whole > 0 && s->groups_count == 0) // else the clock tells it below, to the second
         doc_paraf(doc, STYLE_BODY,
                   "Thời gian phát biểu: Nhân dân, doanh nghiệp %s (%s), chính quyền %s (%s); %s "
                   "lượt người phát biểu.",
