@@ -212,7 +212,7 @@ static bool relay(struct play *p, int64_t opinion)
 
 static bool ask_all(struct play *p)
 {
-    int64_t ids[REHEARSAL_OPINIONS];
+    int64_t ids[REHEARSAL_OPINIONS] = {0};
     for (int i = 0; i < p->r->opinion_count; i++) {
         const struct invented_opinion *o = &p->r->opinions[i];
         set_clock(p, DAYS_ASK, i);
