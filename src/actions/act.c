@@ -300,8 +300,14 @@ static enum status leave_view(struct act *act, struct store_tx *tx, const struct
         return act_off_screen(act, tx, c);
     if (!c->seal) return STATUS_OK;
     act->optimize_index = true;
-    enum status status = store_ticket_forget(tx, act->unit, o->id); // no phone leads to it any more
-    return status == STATUS_OK ? act_seal(act, tx, c) : status;
+    return act_seal(act, tx, c);
+}
+
+/// Before the entry is made: it must not commit to what goes. No phone leads to it any more.
+static enum status forget_at_sealing(struct act *act, struct store_tx *tx, struct opinion_case *c)
+{
+    enum status status = act_seal_keep(act, tx, c);
+    return status == STATUS_OK ? store_ticket_forget(tx, act->unit, c->opinion->id) : status;
 }
 
 enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_case *c,
@@ -311,10 +317,8 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     bool sealed = o->visibility == VISIBILITY_SEALED || before->visibility == VISIBILITY_SEALED;
     enum chain chain = sealed ? CHAIN_SEALED : CHAIN_MAIN;
     int64_t next = (sealed ? act->head.sealed_entry : act->head.entry) + 1;
-    if (c->seal) {
-        enum status kept = act_seal_keep(act, tx, c);
-        if (kept != STATUS_OK) return kept;
-    }
+    enum status status = c->seal ? forget_at_sealing(act, tx, c) : STATUS_OK;
+    if (status != STATUS_OK) return status;
     o->version++;
     for (int i = 0; i < c->item_count; i++) {
         if (!c->items[i].added) continue;
@@ -332,7 +336,8 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
         .to_state = (int)o->state,
         .version = o->version};
     opinion_digest(o, c->items, c->item_count, entry.digest);
-    enum status status = act_register(act, tx, chain, &entry);
+    status = store_links_digest(store_tx_sql(tx), act->unit, o->id, entry.digest);
+    if (status == STATUS_OK) status = act_register(act, tx, chain, &entry);
     if (status == STATUS_OK) status = store_opinion_update(tx, act->unit, o);
     if (status == STATUS_OK)
         status = store_opinion_items_write(tx, act->unit, o->id, c->items, c->item_count);

@@ -144,9 +144,14 @@ static enum status write_new(struct act *act, struct store_tx *tx, struct dialog
         .from_state = -1,
         .to_state = (int)o->state,
         .version = 1};
+    enum status status = STATUS_OK;
     opinion_digest(o, c.items, c.item_count, entry.digest);
+    if (act->actor.kind == ACTOR_TICKET)
+        status = store_ticket_owns(tx, act->unit, d->id, act->actor.ticket, o->id);
+    if (status == STATUS_OK)
+        status = store_links_digest(store_tx_sql(tx), act->unit, o->id, entry.digest);
     act->head.opinion = o->id;
-    enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
+    if (status == STATUS_OK) status = act_register(act, tx, CHAIN_MAIN, &entry);
     if (status == STATUS_OK) status = store_opinion_insert(tx, act->unit, o);
     if (status == STATUS_OK && c.item_count > 0)
         status = store_opinion_items_write(tx, act->unit, o->id, c.items, c.item_count);
@@ -189,8 +194,6 @@ enum status run_opinion_submit(struct act *act, struct store_tx *tx)
     receipt_hash(&act->app->keys, act->unit, act->answer.receipt, o.receipt_hash);
     status = write_new(act, tx, &d, &o, role, intake == INTAKE_AFTER);
     if (status == STATUS_OK && o.relayed) status = act_index(act, tx, &o);
-    if (status == STATUS_OK && act->actor.kind == ACTOR_TICKET)
-        status = store_ticket_owns(tx, act->unit, d.id, act->actor.ticket, o.id);
     if (status != STATUS_OK) return status;
     act->answer.about_opinion = true;
     act->answer.id = o.id;

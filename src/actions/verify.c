@@ -11,6 +11,7 @@
 #include "actions/verify_hall.h"
 #include "actions/verify_invariants.h"
 #include "store/dialogue.h"
+#include "store/hall.h"
 #include "store/issued.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
@@ -262,6 +263,8 @@ static enum status check_opinion(struct walk *w, struct opinion *o, struct arena
     unsigned char digest[DIGEST_BYTES];
     char number[OPINION_NUMBER_TEXT];
     opinion_digest(o, items.list, items.count, digest);
+    status = store_links_digest(w->sql, w->unit, o->id, digest);
+    if (status != STATUS_OK) return status;
     const char *name = arena_printf(arena, "opinion %s", opinion_number_format(o->id, number));
     if (!same_as_register(w, name, o->version, (int)o->state, digest)) return STATUS_OK;
     struct dialogue d;
@@ -491,6 +494,7 @@ enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
     if (status == STATUS_OK && ret_report->sound) status = walk_opinions(&w);
     if (status == STATUS_OK && ret_report->sound) check_all_seen(&w);
     if (status == STATUS_OK && ret_report->sound) check_numbers(&w);
+    if (status == STATUS_OK && ret_report->sound) status = verify_links(sql, unit, ret_report);
     arena_done(&w.arena);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "actions/verify_hall.h"
 
 #include "actions/hall_rows.h"
+#include "actions/verify_invariants.h"
 
 static const char *turn_broken(const struct hall *hall, struct arena *arena)
 {
@@ -101,4 +102,17 @@ enum status verify_hall_rows(struct sql *sql, int64_t unit, int64_t dialogue, st
     }
     *ret_rows = (struct hall_rows){rows, n};
     return STATUS_OK;
+}
+
+enum status verify_links(struct sql *sql, int64_t unit, struct verify_report *report)
+{
+    char number[OPINION_NUMBER_TEXT];
+    struct hall_link stray;
+    enum status status = store_link_stray(sql, unit, &stray);
+    if (status == STATUS_OK && stray.opinion != 0)
+        verify_broken(report, 0, false,
+                      "ý kiến %s và ticket %lld-%lld: có liên kết mà thiếu một bên",
+                      opinion_number_format(stray.opinion, number), (long long)stray.dialogue,
+                      (long long)stray.ticket);
+    return status;
 }

@@ -3,6 +3,7 @@
 #ifndef ACTIONS_VERIFY_HALL_H
 #define ACTIONS_VERIFY_HALL_H
 
+#include "actions/verify.h"
 #include "base/digest.h"
 #include "domain/hall.h"
 #include "store/store.h"
@@ -20,6 +21,10 @@ struct hall_rows {
 /// Notes, facts, tickets, each by number; the caller holds them against the register's last.
 MUST_USE enum status verify_hall_rows(struct sql *sql, int64_t unit, int64_t dialogue,
                                       struct arena *arena, struct hall_rows *ret_rows);
+
+/// A support or an ownership between an opinion and a phone that are not both there breaks it;
+/// those that lead somewhere are held with their opinion's entry.
+MUST_USE enum status verify_links(struct sql *sql, int64_t unit, struct verify_report *report);
 
 struct hall_seen {
     int64_t version; // 0: that dialogue has no hall yet, the rest says nothing

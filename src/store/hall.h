@@ -5,6 +5,7 @@
 #define STORE_HALL_H
 
 #include "base/arena.h"
+#include "base/digest.h"
 #include "domain/hall.h"
 #include "domain/opinion_item.h"
 #include "store/store.h"
@@ -58,6 +59,16 @@ struct hall_support {
 };
 MUST_USE enum status store_support_insert(struct store_tx *tx, int64_t unit,
                                           const struct hall_support *support, bool *ret_new);
+
+/// What an opinion's entry commits to beside its own row: which phone handed it in, which support
+/// it. Into the digest of the row, which stays as it is when no phone has to do with it.
+MUST_USE enum status store_links_digest(struct sql *sql, int64_t unit, int64_t opinion,
+                                        unsigned char digest[DIGEST_BYTES]);
+struct hall_link {
+    int64_t opinion, dialogue, ticket;
+};
+/// The first such link to an opinion or a phone that is not there; opinion 0: none.
+MUST_USE enum status store_link_stray(struct sql *sql, int64_t unit, struct hall_link *ret_link);
 
 // ---- notes and facts
 

@@ -15,6 +15,8 @@ enum {
     OWNED,
     FORGET,
     SUPPORT,
+    LINKS,
+    STRAY,
     NOTES,
     NOTE_LAST,
     NOTE_WRITE,
@@ -56,6 +58,20 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                  "INSERT INTO hall_support (unit_id, opinion_id, dialogue_id, ticket, at_ms) "
                  "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
                  "iiiii"},
+    [LINKS] = {"hall_links",
+               "SELECT dialogue_id, ticket, CAST(-1 AS BIGINT) AS at_ms FROM hall_ticket_opinion "
+               "WHERE unit_id = $1 AND opinion_id = $2 UNION ALL SELECT dialogue_id, ticket, at_ms "
+               "FROM hall_support WHERE unit_id = $1 AND opinion_id = $2 ORDER BY 3, 1, 2",
+               "ii"},
+    [STRAY] =
+        {"hall_stray",
+         "SELECT s.opinion_id, s.dialogue_id, s.ticket FROM (SELECT unit_id, dialogue_id, ticket, "
+         "opinion_id FROM hall_ticket_opinion UNION ALL SELECT unit_id, dialogue_id, ticket, "
+         "opinion_id FROM hall_support) s WHERE s.unit_id = $1 AND (NOT EXISTS (SELECT 1 FROM "
+         "opinion o WHERE o.unit_id = s.unit_id AND o.opinion_id = s.opinion_id AND o.dialogue_id "
+         "= s.dialogue_id) OR NOT EXISTS (SELECT 1 FROM hall_ticket t WHERE t.unit_id = s.unit_id "
+         "AND t.dialogue_id = s.dialogue_id AND t.ticket = s.ticket)) ORDER BY 1, 2, 3 LIMIT 1",
+         "i"},
     [NOTES] = {"hall_notes",
                "SELECT note, text, author, turn, opinion_id, became, became_opinion, struck, "
                "entry, at_ms, edited_ms, salt FROM hall_note WHERE unit_id = $1 AND dialogue_id = "
@@ -202,6 +218,34 @@ enum status store_support_insert(struct store_tx *tx, int64_t unit, const struct
                                   &changed);
     *ret_new = changed > 0;
     return status;
+}
+
+enum status store_links_digest(struct sql *sql, int64_t unit, int64_t opinion,
+                               unsigned char digest[DIGEST_BYTES])
+{
+    struct digest d;
+    bool any = false;
+    SQL_ROWS rows = {0};
+    digest_init(&d, NULL);
+    digest_bytes(&d, digest, DIGEST_BYTES);
+    sql_query(sql, &stmts[LINKS], SQL_ARGS(SQL_I(unit), SQL_I(opinion)), &rows);
+    while (sql_next(&rows)) {
+        any = true;
+        for (int i = 0; i < 3; i++)
+            digest_int(&d, sql_int(&rows, i));
+    }
+    if (any) digest_done(&d, digest);
+    return sql_rows_done(&rows);
+}
+
+enum status store_link_stray(struct sql *sql, int64_t unit, struct hall_link *ret_link)
+{
+    SQL_ROWS rows = {0};
+    *ret_link = (struct hall_link){0};
+    sql_query(sql, &stmts[STRAY], SQL_ARGS(SQL_I(unit)), &rows);
+    if (sql_next(&rows))
+        *ret_link = (struct hall_link){sql_int(&rows, 0), sql_int(&rows, 1), sql_int(&rows, 2)};
+    return sql_rows_done(&rows);
 }
 
 enum status store_notes(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,

@@ -66,7 +66,7 @@ for (const engine of await engines())
     describe(`the truth of the hall on ${engine.name}`, { skip: engine.skip }, () => {
         const bytes = engine.name === 'sqlite' ? `X'${'5a'.repeat(32)}'` : `decode('${'5a'.repeat(32)}', 'hex')`;
         const other = (name, type) => ({ n: `${name} = ${name} + 1`, t: `${name} = ${name} || 'x'`, b: `${name} = ${bytes}` })[type];
-        let ward;
+        let ward, asked;
 
         before(async () => {
             ward = await engine.demo('open');
@@ -81,6 +81,10 @@ for (const engine of await engines())
             await h.note({ text: 'Bà con hẻm 12 xin thêm đèn' });
             await h.note({ text: 'Còn đang ghi dở', done: 'false' });
             await h.fact(number, 'Hẻm 12 có 6 bóng hỏng.');
+            asked = (await h.hall.submit({ content: 'Xin thêm thùng rác ở đầu hẻm 12.' }, a)).number;
+            await h.hall.done(h.hall.thuky, asked, 'relay', { field: 'urban' });
+            const b = await h.phone('Nguyễn Văn C', 'khom2');
+            assert.equal((await b.post(`/api/v1/opinions/${asked}/actions`, { action: 'support' })).status, 200);
             await sound(ward);
             await ward.quit();
         });
@@ -108,6 +112,35 @@ for (const engine of await engines())
                 if (number !== table)
                     await t.test('another number', () => broken(`UPDATE ${table} SET ${number} = ${number} + 1000 WHERE ${where}`,
                         new RegExp(`${number} 1-1001 không có mục nào trong sổ`)));
+                ward.sql('DROP TABLE kept');
+                await sound(ward);
+            });
+
+        for (const [table, columns] of [['hall_support', ['ticket', 'at_ms']], ['hall_ticket_opinion', ['ticket']]])
+            test(`R82 a row of ${table} edited, taken out or put in by hand breaks the last entry about its opinion`, async (t) => {
+                rule(82);
+                const entry = ward.sql(`SELECT entry FROM entry WHERE subject = 'opinion ${asked}' ORDER BY version DESC LIMIT 1`);
+                const id = ward.sql(`SELECT opinion_id FROM ${table} ORDER BY opinion_id DESC LIMIT 1`), mine = `opinion_id = ${id}`;
+                const named = new RegExp(`^mục ${entry}: opinion ${asked} hiện không như sổ đã ghi`);
+                const put = (what) => `INSERT INTO ${table} (${columnsOf}) SELECT ${what} FROM ${table} WHERE ${mine}`;
+                const columnsOf = `unit_id, dialogue_id, opinion_id, ticket${columns.includes('at_ms') ? ', at_ms' : ''}`;
+                assert.match(entry, /^\d+$/);
+                ward.sql(`CREATE TABLE kept AS SELECT * FROM ${table}`);
+                const broken = (name, edit, what = named) => t.test(name, async () => {
+                    ward.sql(edit);
+                    const { status, stderr } = await ward.run('verify');
+                    ward.sql(`DELETE FROM ${table}`);
+                    ward.sql(`INSERT INTO ${table} SELECT * FROM kept`);
+                    assert.equal(status, 1, `${edit}: verify sees nothing`);
+                    assert.match(stderr, what, edit);
+                });
+                const other = `(SELECT max(ticket) FROM hall_ticket WHERE ticket NOT IN (SELECT ticket FROM ${table} WHERE ${mine}))`;
+                for (const name of columns)
+                    await broken(name, `UPDATE ${table} SET ${name} = ${name === 'ticket' ? other : 'at_ms + 1'} WHERE ${mine}`);
+                await broken('taken out', `DELETE FROM ${table} WHERE ${mine}`);
+                await broken('put in', put(columnsOf.replace(' ticket', ` ${other}`)));
+                await broken('of a phone that never came', `UPDATE ${table} SET ticket = 999 WHERE ${mine}`);
+                await broken('of an opinion that is not there', put(columnsOf.replace('opinion_id', 'opinion_id + 5000')), /có liên kết mà thiếu một bên/);
                 ward.sql('DROP TABLE kept');
                 await sound(ward);
             });
