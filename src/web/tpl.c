@@ -10,6 +10,11 @@
 #include <string.h>
 #include <strings.h>
 
+int tpl_next_form(struct tpl *t)
+{
+    return ++t->forms;
+}
+
 struct html tpl_html_of(const struct buf *written)
 {
     return (struct html){.text = buf_text(written), .len = written->len};

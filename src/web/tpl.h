@@ -17,7 +17,8 @@ struct tpl {
     struct buf *out;
     enum lang lang;
     const char *csrf; // token for the hidden field of every form
-    const char *key;  // idempotency key for the forms of this page
+    const char *key;  // idempotency key for the forms of this page, NULL none
+    int forms;        // how many have theirs: the key and a number of their own (form_hidden)
     const char *path; // path and query of this request, for "back to here" links
     bool fragment;    // asked for by htmx: {% page %} writes no layout
     int64_t now_ms;
@@ -36,6 +37,9 @@ struct url {
 
 struct html tpl_html_of(const struct buf *written);
 struct url url_own(const char *path);
+
+/// 1, 2 ... : what sets the key of one form of a page apart from the others'.
+int tpl_next_form(struct tpl *t);
 
 /// The writers. NULL texts write nothing.
 void tpl_raw(struct tpl *t, const char *text, size_t len);
