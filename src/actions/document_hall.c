@@ -35,12 +35,6 @@ static int next_seconds(struct running *r, int64_t ms)
     return (int)s;
 }
 
-static int64_t interval_ms(const struct hall_interval *i, int64_t now_ms)
-{
-    int64_t end = i->ended_ms != 0 ? i->ended_ms : now_ms;
-    return end > i->started_ms ? end - i->started_ms : 0;
-}
-
 // ---- names
 
 /// As on the hall's screen: what the person wanted to be called, never more.
@@ -130,7 +124,7 @@ static void fill_talk(struct facts_builder *b, const struct hall *hall)
         const struct hall_interval *interval = &hall->intervals[i];
         if (interval->side == SIDE_NONE) continue;
         const struct hall_turn *turn = hall_turn_find(hall, interval->turn);
-        int64_t ms = interval_ms(interval, b->request->now_ms);
+        int64_t ms = hall_interval_ms(interval, b->request->now_ms);
         add_person(&people, turn, interval, ms);
         add_group(&groups, group_name(b, turn), interval, ms);
     }

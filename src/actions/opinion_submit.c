@@ -146,10 +146,11 @@ static enum status write_new(struct act *act, struct store_tx *tx, struct dialog
         .version = 1};
     enum status status = STATUS_OK;
     opinion_digest(o, c.items, c.item_count, entry.digest);
-    if (act->actor.kind == ACTOR_TICKET)
+    if (act->actor.kind == ACTOR_TICKET) { // nobody else's new opinion has a link to a phone
         status = store_ticket_owns(tx, act->unit, d->id, act->actor.ticket, o->id);
-    if (status == STATUS_OK)
-        status = store_links_digest(store_tx_sql(tx), act->unit, o->id, entry.digest);
+        if (status == STATUS_OK)
+            status = store_links_digest(store_tx_sql(tx), act->unit, o->id, entry.digest);
+    }
     act->head.opinion = o->id;
     if (status == STATUS_OK) status = act_register(act, tx, CHAIN_MAIN, &entry);
     if (status == STATUS_OK) status = store_opinion_insert(tx, act->unit, o);

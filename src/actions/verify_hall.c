@@ -110,8 +110,7 @@ enum status verify_links(struct sql *sql, int64_t unit, struct verify_report *re
     struct hall_link stray;
     enum status status = store_link_stray(sql, unit, &stray);
     if (status == STATUS_OK && stray.opinion != 0)
-        verify_broken(report, 0, false,
-                      "ý kiến %s và ticket %lld-%lld: có liên kết mà thiếu một bên",
+        verify_broken(report, 0, false, "ý kiến %s và vé %lld-%lld: có liên kết mà thiếu một bên",
                       opinion_number_format(stray.opinion, number), (long long)stray.dialogue,
                       (long long)stray.ticket);
     return status;

@@ -209,6 +209,8 @@ struct hall_share {
 struct hall_share hall_share(const struct hall *hall, int64_t now_ms);
 /// One-way time beyond its budget (R62); never in the first five minutes of talk.
 bool hall_over_budget(const struct hall *hall, const struct hall_share *share);
+/// How long an interval lasted, or has until now.
+int64_t hall_interval_ms(const struct hall_interval *interval, int64_t now_ms);
 /// How long a turn has spoken.
 int64_t hall_spoken_ms(const struct hall *hall, int64_t turn, int64_t now_ms);
 /// How long a turn may speak, 0 without limit (the authority's).

@@ -97,7 +97,7 @@ struct hall_order hall_order(const struct hall *hall, struct arena *arena)
 
 // ---- sums of the floor
 
-static int64_t interval_ms(const struct hall_interval *interval, int64_t now_ms)
+int64_t hall_interval_ms(const struct hall_interval *interval, int64_t now_ms)
 {
     int64_t end = interval->ended_ms != 0 ? interval->ended_ms : now_ms;
     return end > interval->started_ms ? end - interval->started_ms : 0;
@@ -107,7 +107,7 @@ struct hall_share hall_share(const struct hall *hall, int64_t now_ms)
 {
     struct hall_share share = {0};
     for (int i = 0; i < hall->interval_count; i++) {
-        int64_t ms = interval_ms(&hall->intervals[i], now_ms);
+        int64_t ms = hall_interval_ms(&hall->intervals[i], now_ms);
         share.ms[hall->intervals[i].side] += ms;
         share.elapsed_ms += ms;
     }
@@ -127,7 +127,7 @@ int64_t hall_spoken_ms(const struct hall *hall, int64_t turn, int64_t now_ms)
     for (int i = 0; i < hall->interval_count; i++) {
         const struct hall_interval *interval = &hall->intervals[i];
         if (interval->turn == turn && interval->side != SIDE_NONE)
-            ms += interval_ms(interval, now_ms);
+            ms += hall_interval_ms(interval, now_ms);
     }
     return ms;
 }
@@ -142,6 +142,6 @@ int64_t hall_step_ms(const struct hall *hall, int step, int64_t now_ms)
 {
     int64_t ms = 0;
     for (int i = 0; i < hall->interval_count; i++)
-        if (hall->intervals[i].step == step) ms += interval_ms(&hall->intervals[i], now_ms);
+        if (hall->intervals[i].step == step) ms += hall_interval_ms(&hall->intervals[i], now_ms);
     return ms;
 }

@@ -201,6 +201,9 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         await press('n');
         await speaks('Ông Sáu Ví Dụ');
         numbers.third = await spoken('Chợ thiếu chỗ để xe.');
+        await secretary.goto(CONSOLE);
+        await secretary.locator('#ghi-text').fill('Bà con vỗ tay.');
+        await leads(() => secretary.locator('#ghi-text').press('Control+Enter'));
         await settle(numbers.third, 'assign', { to: 'diachinh', due: '2024-07-05' });
         await press('e');
 
@@ -296,13 +299,14 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
             const sum = times.findIndex((one, i) => i > 0 && one === people + authority && times.slice(0, i).reduce((a, b) => a + b, 0) === one);
             assert.ok(sum > 0, `${heading}: ${times} of ${people + authority}`);
         }
+        assert.equal(text.match(/giờ \d\d(?: phút)?, khi Ông Sáu Ví Dụ phát biểu: Bà con vỗ tay\./g)?.length, 1);
         assert.equal(text.match(/còn 01 người đăng ký mà chưa được phát biểu/g)?.length, 1);
         assert.match(text, /- Trần Văn Hai \(Khóm 1\)\./);
         const steps = (await ward.sql('SELECT count(*) FROM agenda_item WHERE dialogue_id = 1 AND started_ms > 0 AND ended_ms > 0')).trim();
         assert.ok(Number(steps) >= 3, `${steps} steps`);
         assert.equal(String(text.match(/\(từ \d\d giờ \d\d(?: phút)? đến [^()]*, dự kiến \d+ phút\)/g)?.length ?? 0), steps);
         const open = await (await fetch(`${ward.url}/api/v1/dialogues/1/documents/minutes.txt?edition=public`, { headers: { authorization: office.authorization } })).text();
-        assert.ok(open.includes('Theo khóm và bên') && !open.includes('Theo người phát biểu'));
+        assert.ok(open.includes('Theo khóm và bên') && !open.includes('Theo người phát biểu') && !open.includes('vỗ tay'));
         for (const name of ['Nguyễn Thị Một', 'Trần Văn Hai', 'Lê Thị Ba']) assert.ok(!open.includes(name), `${name} in the public edition`);
     });
 
