@@ -310,6 +310,20 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         for (const name of ['Nguyễn Thị Một', 'Trần Văn Hai', 'Lê Thị Ba']) assert.ok(!open.includes(name), `${name} in the public edition`);
     });
 
+    test('R80, R84: the summary to be read out names who answers by when and to whom it went, and no author', async () => {
+        rule(80, 84);
+        await secretary.goto('/lam-viec/bien-ban/1');
+        const text = await secretary.locator('#tom-tat .quote').innerText(), line = (number) => text.split('\n').find((one) => one.includes(number)) ?? '';
+        assert.match(line(numbers.third), /trả lời, chậm nhất ngày 05 tháng 7 năm 2024\.$/);
+        assert.match(line(numbers.second), /chuyển đến Sở Giao thông vận tải\.$/);
+        assert.match(line(numbers.written), /Thống nhất thay đèn hẻm 12 ngay ngày mai\.$/);
+        const [all, ...parts] = text.split('\n')[0].match(/\d+/g).map(Number);
+        assert.ok(all > 0 && all >= parts.reduce((sum, one) => sum + one, 0), `${all} of ${parts}`);
+        for (const name of ['Nguyễn Thị Một', 'Trần Văn Hai', 'Lê Thị Ba', 'Ông Sáu Ví Dụ']) assert.ok(!text.includes(name), `${name} read out`);
+        assert.deepEqual(await violations(secretary), []);
+        await picture('7-tom-tat');
+    });
+
     test('R74: not one entry is the chair’s own hand; tablet and screen were never loaded anew; the register holds it', async () => {
         rule(74);
         const rows = (await ward.sql(`SELECT actor, action FROM entry WHERE entry > ${entriesBefore}`)).split('\n');

@@ -23,14 +23,28 @@ static const char *body_of(struct arena *arena, const char *whole)
     return arena_strndup(arena, begin, len);
 }
 
+static struct document_request draft_of(const struct desk *d)
+{
+    return (struct document_request){.type = DOC_MINUTES,
+                                     .unit = d->visit->unit,
+                                     .dialogue = d->dialogue.id,
+                                     .draft = true,
+                                     .now_ms = d->visit->now_ms};
+}
+
+static enum status summarise(struct desk *d, struct sql *sql, struct minutes_view *v)
+{
+    const struct document_request request = draft_of(d);
+    const struct doc_facts *facts;
+    enum status status = document_facts(d->visit->web->app, sql, &request, d->arena, &facts);
+    if (status == STATUS_OK) v->summary = minutes_summary(d->arena, facts);
+    return status;
+}
+
 static enum status generate(struct desk *d, struct sql *sql, const char **ret_text)
 {
     BUF out = {0};
-    const struct document_request request = {.type = DOC_MINUTES,
-                                             .unit = d->visit->unit,
-                                             .dialogue = d->dialogue.id,
-                                             .draft = true,
-                                             .now_ms = d->visit->now_ms};
+    const struct document_request request = draft_of(d);
     struct document_file file = {.format = DOC_TXT, .out = &out};
     enum status status = document_make(d->visit->web->app, sql, &request, d->arena, &file);
     if (status != STATUS_OK) return status;
@@ -111,6 +125,7 @@ static enum http_next show(struct http_exchange *x, const struct asked_minutes *
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) return page_failed(x, status);
     if (a->refusal == NULL) { // slow; a refused text comes back without it
         status = generate(&d, sql, &v.generated);
+        if (status == STATUS_OK) status = summarise(&d, sql, &v);
         if (status != STATUS_OK) return page_failed(x, status);
     }
     v.text = saved.version > 0 ? saved.text : v.generated;
