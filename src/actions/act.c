@@ -35,6 +35,7 @@ static void forget_run(struct act *act)
     act->refusal = ALLOWED;
     act->answer = (struct act_answer){0};
     act->happening_count = 0;
+    memset(act->entries, 0, sizeof(act->entries));
     act->replayed = act->optimize_index = act->posted = false;
 }
 
@@ -59,10 +60,18 @@ static enum status job_run(struct store_tx *tx, void *arg)
     return status;
 }
 
+static void tell_wrote(const struct act *act)
+{
+    const struct app *app = act->app;
+    for (int chain = 0; chain < APP_CHAINS && app->wrote != NULL; chain++)
+        if (act->entries[chain].last != 0) app->wrote(app->wrote_ctx, chain, act->entries[chain]);
+}
+
 static void job_done(enum status status, void *arg)
 {
     struct act *act = arg;
     if (act->refusal.code != REFUSAL_NONE) status = STATUS_OK;
+    if (status == STATUS_OK && act->refusal.code == REFUSAL_NONE) tell_wrote(act);
     if (status == STATUS_OK && act->refusal.code == REFUSAL_NONE && act->app->publish != NULL)
         for (int i = 0; i < act->happening_count; i++)
             act->app->publish(act->app, &act->happenings[i]);
@@ -230,7 +239,11 @@ enum status act_register(struct act *act, struct store_tx *tx, enum chain chain,
     if (chain == CHAIN_SEALED) entry->at_ms = instant_at(instant_day(act->now_ms), 0, 0);
     entry->actor = act->actor.kind == ACTOR_ACCOUNT ? act->actor.person->username : "";
     entry->behalf = act->behalf;
-    return store_register_append(tx, act->unit, chain, &act->head, entry);
+    enum status status = store_register_append(tx, act->unit, chain, &act->head, entry);
+    struct entry_range *range = &act->entries[chain];
+    if (status != STATUS_OK) return status;
+    *range = (struct entry_range){range->last == 0 ? entry->entry : range->first, entry->entry};
+    return STATUS_OK;
 }
 
 void act_happened(struct act *act, int64_t dialogue, int64_t opinion, const char *what,

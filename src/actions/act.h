@@ -76,6 +76,7 @@ struct act {
     bool posted; // a message waits in the outbox
     struct happening happenings[ACT_HAPPENINGS];
     int happening_count;
+    struct entry_range entries[APP_CHAINS]; // what the run wrote to the register
     // the caller's
     void (*done)(struct act *act,
                  enum status status); // on a writer thread; must not block. NULL for act_do

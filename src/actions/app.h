@@ -58,6 +58,12 @@ struct happening {
     bool forget; // sealed: earlier events may hold its words and are given to nobody any more
 };
 
+/// Entries of one chain of the register, both ends included; last 0: none.
+struct entry_range {
+    int64_t first, last;
+};
+enum { APP_CHAINS = 2 }; // of enum chain
+
 struct app {
     struct store *store;
     struct clock clock;
@@ -65,6 +71,9 @@ struct app {
     void (*publish)(struct app *app,
                     const struct happening *happening); // may be NULL; must not block
     void *publish_ctx;
+    /// Told after commit which entries this program wrote; may be NULL; must not block.
+    void (*wrote)(void *ctx, int chain, struct entry_range range);
+    void *wrote_ctx;
     void (*posted)(void *ctx); // a message was put into the outbox; may be NULL; must not block
     void *posted_ctx;
     /// The sample ward alone sets it while it is made: 32 bytes that become the next receipt, so

@@ -11,6 +11,7 @@
 #include "cli/lan.h"
 #include "notify/outbox.h"
 #include "web/events.h"
+#include "web/follow.h"
 #include "web/hall/teller.h"
 #include "web/web.h"
 
@@ -217,8 +218,11 @@ static int run(struct cli *cli, struct app *app)
         app->publish = events_publish;
         app->publish_ctx = &s.web;
         s.web.teller = hall_teller_start(app, events_publish_now);
+        struct follower *follower =
+            store_engine(app->store) == SQL_POSTGRESQL ? follower_start(app) : NULL;
         ready = start(&s);
         if (ready) work(cli, app, &s);
+        follower_stop(follower);
         app->publish = NULL;
         hall_teller_stop(s.web.teller);
         live_hub_free(s.web.hub);

@@ -188,6 +188,9 @@ extern const struct opinion_rule opinion_rules[OPINION_ACTION_COUNT];
 
 /// -1 when there is none of that name.
 int opinion_action_parse(const char *code);
+/// What the live stream calls the act of an entry ("relayed"), from its action and its states, -1
+/// none. The code itself when it is no act of an opinion's.
+const char *opinion_event(const char *code, int from_state, int to_state);
 
 /// Whether the actor may see it at all (else 404), and whether with contacts and name.
 bool opinion_visible(const struct opinion_case *c);

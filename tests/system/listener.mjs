@@ -15,7 +15,7 @@ export class Listener {
     #connect() {
         this.text = '';
         return new Promise((resolve, reject) => {
-            const headers = { accept: 'text/event-stream', ...(this.id && { 'last-event-id': this.id }) };
+            const headers = { accept: 'text/event-stream', ...this.options.headers, ...(this.id && { 'last-event-id': this.id }) };
             this.request = request(this.url, { agent: false, ...this.options, headers }, (reply) => {
                 if (reply.statusCode !== 200) return reject(new Error(`events: ${reply.statusCode}`));
                 this.resumed++;

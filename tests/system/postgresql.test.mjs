@@ -10,7 +10,8 @@ import { createInterface } from 'node:readline';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { run, Ward } from './harness.mjs';
+import { Client, run, Ward } from './harness.mjs';
+import { Listener } from './listener.mjs';
 
 const bin = ['17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`).find((path) => existsSync(join(path, 'initdb')));
 const call = promisify(execFile);
@@ -121,5 +122,82 @@ describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' },
         } finally {
             for (const one of wards.reverse()) await one.stop();
         }
+    });
+
+    describe('two programs on one database', () => {
+        const EVENTS = '/api/v1/dialogues/1/events', HALL = '/api/v1/dialogues/1/hall';
+        let here, there, secretary, phone, staff;
+        const about = (listener, number) => listener.events.filter(({ data }) => data.subject === number);
+        const ask = async (content) => (await here.anyone.post('/api/v1/dialogues/1/opinions',
+            { content, author: { type: 'resident', name: 'Nguyễn Văn A' } })).body.number;
+        const act = async (number, action, parameters) => {
+            const { status, body } = await secretary.opinion(number, action, parameters);
+            assert.equal(status, 200, JSON.stringify(body));
+        };
+
+        before(async () => {
+            here = await Ward.demo('open', { database: await database() });
+            there = await Ward.at(here.where);
+            secretary = await here.signIn('thuky');
+            phone = await Listener.open(there.url + EVENTS);
+            const { authorization } = await there.signIn('chutich');
+            staff = await Listener.open(there.url + EVENTS, '', { headers: { authorization } });
+        });
+        after(async () => {
+            phone?.end();
+            staff?.end();
+            await there?.stop();
+            await here?.stop();
+        });
+
+        test('what the secretary relays at one reaches the phones of the other with its card, what is not relayed only the desks', async () => {
+            const waiting = await ask('Chưa chuyển: hẻm 12 chưa có đèn'), number = await ask('Đề nghị sửa cầu Rạch Gừa');
+            await act(number, 'relay', { field: 'urban' });
+            await phone.until(({ data }) => data.subject === number);
+            await staff.until(({ data }) => data.subject === number && data.what === 'relayed');
+            assert.match(about(phone, number)[0].data.html, /sửa cầu Rạch Gừa/);
+            assert.equal(about(phone, waiting).length, 0);
+            assert.ok(about(staff, waiting).length > 0);
+            await act(number, 'recall', { reason: 'chuyển nhầm' });
+            await phone.until(({ data }) => data.subject === number && !data.html.includes('Rạch Gừa'));
+        });
+
+        test('a hand raised at one changes the queue at the other', async () => {
+            const { code } = (await secretary.get(HALL)).body;
+            const { ticket } = (await here.anyone.post('/api/v1/dialogues/1/tickets', { code, name: 'Trần Thị B' })).body;
+            const raised = await new Client(here.url, `Ticket ${ticket}`).post(HALL, { action: 'hand_up', khom: 'khom1' });
+            assert.equal(raised.status, 200);
+            await phone.until(({ event, data }) => event === 'queue' && data.html.includes('Người dân Khóm 1'));
+            await staff.until(({ event }) => event === 'presence');
+        });
+
+        test('its own acts a program tells once', async () => {
+            const own = await Listener.open(here.url + EVENTS);
+            const numbers = [];
+            for (let i = 0; i < 5; i++) {
+                numbers.push(await ask(`Hẻm ${i} chưa có đèn`));
+                await act(numbers[i], 'relay', { field: 'urban' });
+            }
+            await phone.until(({ data }) => data.subject === numbers[4]); // the other has looked; so has this one, soon
+            const later = await there.signIn('thuky');
+            assert.equal((await later.opinion(numbers[0], 'recall', { reason: 'chuyển nhầm' })).status, 200);
+            await own.until(({ data }) => data.subject === numbers[0] && data.what === 'recalled');
+            assert.deepEqual(numbers.map((number) => about(own, number).filter(({ data }) => data.what === 'relayed').length), [1, 1, 1, 1, 1]);
+            own.end();
+        });
+
+        test('what is sealed at one is not repeated to a phone by the other', async () => {
+            const number = await ask('Tố cáo: ông X nhận tiền');
+            await act(number, 'relay', { field: 'urban' });
+            await phone.until(({ data }) => data.subject === number);
+            const before = BigInt(about(phone, number)[0].id) - 1n;
+            await act(number, 'divert', { to: 'denunciation', reason: 'tố cáo' });
+            await phone.until(({ data }) => data.subject === number && data.what === 'diverted');
+            const late = await Listener.open(there.url + EVENTS, String(before));
+            await late.atLeast(1);
+            assert.ok(!JSON.stringify(late.events).includes('nhận tiền'), 'nothing of it');
+            assert.equal(late.events[0].event, 'reset');
+            late.end();
+        });
     });
 });

@@ -451,11 +451,38 @@ TEST(a_sealed_opinion_is_there_for_custodian_and_author_alone)
     free(w);
 }
 
+TEST(the_stream_calls_an_act_the_same_when_it_is_read_back_from_the_register)
+{
+    struct world *w = calloc(1, sizeof(*w));
+    int compared = 0;
+    for (int action = 0; action < OPINION_ACTION_COUNT; action++)
+        for (int state = 0; state < OPINION_STATE_COUNT; state++)
+            for (int row = 0; row < ACTOR_ROWS; row++) {
+                world_set(w, (enum opinion_state)state);
+                set_actor(w, row);
+                fill_params(w, (enum opinion_action)action);
+                world_case(w);
+                if (opinion_act(&w->c, (enum opinion_action)action).code != REFUSAL_NONE) continue;
+                // Added by the chair or waiting for the chair: the entry has the same states.
+                if (action == ACT_SUPPLEMENT) continue;
+                const char *said = w->c.event != NULL ? w->c.event : opinion_rules[action].code;
+                check_text(opinion_event(opinion_rules[action].code, state, (int)w->opinion.state),
+                           said);
+                compared++;
+            }
+    check(compared > 100);
+    check_text(opinion_event("close", OPINION_RELAYED, OPINION_OWED), "owed");
+    check_text(opinion_event("submit", -1, OPINION_RECEIVED), "submitted");
+    arena_done(&w->arena);
+    free(w);
+}
+
 static const struct test_case cases[] = {
     TEST_CASE(every_row_is_whole),
     TEST_CASE(what_is_not_in_the_table_is_refused_and_changes_nothing),
     TEST_CASE(who_an_opinion_names_does_not_handle_it),
     TEST_CASE(what_is_offered_is_what_succeeds),
+    TEST_CASE(the_stream_calls_an_act_the_same_when_it_is_read_back_from_the_register),
     TEST_CASE(the_named_chair_may_still_call_and_ask_back),
     TEST_CASE(an_unrelayed_opinion_is_not_there_for_chair_and_public),
     TEST_CASE(a_sealed_opinion_is_there_for_custodian_and_author_alone),
