@@ -88,6 +88,7 @@ static void add_answers(struct facts_builder *b, const struct opinion_items *ite
         a->text = item->text;
         a->legal_refs = lines(b->arena, item->refs);
         a->at_ms = item->at_ms;
+        a->entry = item->entry;
         a->written = item->code == MODE_WRITTEN;
         a->supplement = item->kind == ITEM_SUPPLEMENT;
         a->accepts = item->code2 == ANSWER_ACCEPT;
@@ -113,7 +114,7 @@ static void add_exchanges(struct facts_builder *b, const struct opinion_items *i
         if (speaker != NULL && b->request->public_edition)
             speaker = text_initials(b->arena, speaker);
         list[out->exchanges_count++] =
-            (struct doc_exchange){kind, speaker, item->text, item->at_ms};
+            (struct doc_exchange){kind, speaker, item->text, item->at_ms, item->entry};
     }
     out->exchanges = list;
 }
@@ -146,6 +147,7 @@ static void add_assignments(struct facts_builder *b, const struct opinion_items 
                 .directive = none_if_empty(item->text),
                 .given_day = instant_day(item->at_ms),
                 .due_day = item->day,
+                .entry = item->entry,
             };
         } else if (item->kind == ITEM_REFERRAL) {
             referred[out->referrals_count++] = (struct doc_referral){
@@ -157,6 +159,7 @@ static void add_assignments(struct facts_builder *b, const struct opinion_items 
                 .expected_day = item->day,
                 .notified_day = DAY_NONE,
                 .replied_day = DAY_NONE,
+                .entry = item->entry,
             };
         } else if (item->kind == ITEM_NOTICE && last != NULL) {
             if (item->delivered_ms != 0) last->notified_day = instant_day(item->delivered_ms);

@@ -117,8 +117,8 @@ struct doc_answer {
     struct doc_person by;
     const char *text;
     struct doc_texts legal_refs;
-    const char *document; // "45/UBND-VP" of a written one
-    int64_t at_ms;
+    const char *document;              // "45/UBND-VP" of a written one
+    int64_t at_ms, entry;              // of the register
     bool written, supplement, accepts; // accepts: "tiếp thu" rather than "trả lời"
 };
 
@@ -126,18 +126,20 @@ enum doc_exchange_kind { EXCHANGE_ASK_BACK, EXCHANGE_REPLY, EXCHANGE_OTHER, EXCH
 struct doc_exchange {
     enum doc_exchange_kind kind;
     const char *speaker, *text; // speaker NULL: chair asks back, author replies
-    int64_t at_ms;
+    int64_t at_ms, entry;
 };
 
 struct doc_assignment {
     const char *to, *with, *directive; // person or body; taking part; the chair's directive
     int32_t given_day, due_day;
+    int64_t entry;
 };
 
 struct doc_referral {
     const char *agency, *why; // reason in words
     int32_t referred_day, expected_day, notified_day, replied_day;
     const char *document, *reply; // number of the referral; the agency's answer
+    int64_t entry;
 };
 
 struct doc_due {

@@ -57,6 +57,7 @@ struct doc_block *doc_add(struct doc *doc, enum doc_block_kind kind)
 {
     struct doc_block *block = arena_new(doc->arena, struct doc_block);
     block->kind = kind;
+    block->source = doc->source;
     if (doc->last_block == NULL)
         doc->blocks = block;
     else

@@ -98,9 +98,33 @@ struct doc_section { // a new page begins, numbered from 1 when it is an appendi
     bool landscape, appendix;
 };
 
+/// Where the words of a block come from, for who checks a draft; never printed. Those from TEXT to
+/// CONCLUSION are about one opinion.
+enum doc_source_kind {
+    SOURCE_NONE,       // a heading
+    SOURCE_ENTRY,      // of the register, known by its number
+    SOURCE_TEXT,       // what was handed in, as it reads now
+    SOURCE_FIELD,      // how it was classified
+    SOURCE_STATE,      // what became of it
+    SOURCE_CONCLUSION, // of the opinion
+    SOURCE_OPENING,
+    SOURCE_CLOSING,
+    SOURCE_PLAN,  // settings and programme of the dialogue
+    SOURCE_DOOR,  // who was let in
+    SOURCE_CLOCK, // of the hall
+    SOURCE_SUM    // counted from the lines above
+};
+
+struct doc_source {
+    enum doc_source_kind kind;
+    const char *opinion; // "2024-0007" or NULL
+    int64_t entry;       // of SOURCE_ENTRY
+};
+
 struct doc_block {
     struct doc_block *next;
     enum doc_block_kind kind;
+    struct doc_source source;
     union {
         struct doc_head head;
         struct doc_para *para;
@@ -122,6 +146,7 @@ struct doc {
     int32_t day;         // of issue; DAY_NONE
     bool landscape;      // first section
     struct doc_block *blocks, *last_block;
+    struct doc_source source; // of the blocks added from now on
 };
 
 /// Everything XML 1.0 cannot carry (and bidi controls) left out, line ends and tabs as spaces;

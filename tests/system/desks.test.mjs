@@ -489,10 +489,16 @@ describe('closing and the minutes (R72)', () => {
             const text = await page.inputValue('#text');
             assert.match(text, /^I\. THỜI GIAN/, 'drafted from the register, without head and signatures');
             assert.doesNotMatch(text, /THƯ KÝ\n/);
-            await page.fill('#text', `${text}\nThư ký bổ sung một câu.`);
+            const [twice] = text.match(/^Phân loại: .*$/gm).filter((line, i, all) => all.indexOf(line) !== i);
+            const at = text.lastIndexOf(twice); // a line that stands elsewhere too: its place counts
+            await page.fill('#text', `${text.slice(0, at)}Phân loại: đã sửa.${text.slice(at + twice.length)}\nThư ký bổ sung một câu.`);
             await page.getByRole('button', { name: 'Lưu biên bản' }).click();
             await page.waitForSelector('.flash');
             assert.match(await page.inputValue('#text'), /Thư ký bổ sung một câu\./);
+            await page.locator('#nguon summary').press('Enter');
+            assert.deepEqual(await page.locator('#nguon tr', { has: page.locator('mark') }).locator('td:first-child').evaluateAll((cells) =>
+                cells.map((cell) => cell.firstChild.textContent.trim())), [twice], 'the one line that was reworded');
+            assert.deepEqual(await page.locator('#nguon li').allTextContents(), ['Phân loại: đã sửa.', 'Thư ký bổ sung một câu.']);
             await page.getByRole('link', { name: 'Thư ký ký biên bản' }).click();
             await page.click('main form button[type=submit]');
             await page.waitForURL('**/bien-ban/1');

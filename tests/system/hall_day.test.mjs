@@ -324,6 +324,56 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         await picture('7-tom-tat');
     });
 
+    test('R54-R55, R77, R83-R84: the minutes line by line against the register: each line names its entry, each act of the hall has its line', async () => {
+        rule(54, 55, 77, 83, 84);
+        const MAY = [ // what a line says, and the acts it may come from
+            [/^1\. Thời gian bắt đầu: /, 'open'], [/^Hội nghị kết thúc/, 'close'], [/^(Ý kiến \d+ \(|Nội dung: )/, 'submit split correct amend'],
+            [/^Lĩnh vực: /, 'submit relay classify set_off_topic'], [/^Chủ trì hỏi lại: /, 'ask_back'], [/^Người có ý kiến trả lời: /, 'reply continue'],
+            [/^(Ý kiến|[^:]{1,200}) trao đổi: /, 'exchange'], [/^[^:]{1,200} bổ sung: /, 'supplement'], [/^[^:]{1,200} (trả lời|tiếp thu): /, 'answer'],
+            [/^Phân công: /, 'assign set_off_topic close cancel recount'], [/^Kiến nghị cấp có thẩm quyền: /, 'refer'], [/^Kết luận: /, 'conclude'],
+            [/^Phân loại: /, null], [/^\d\d giờ \d\d/, 'note note_write write note_add'],
+        ];
+        const HALL_ACTS = ['answer', 'supplement', 'ask_back', 'exchange', 'assign', 'refer', 'conclude', 'set_off_topic'];
+        const entries = new Map((await ward.sql("SELECT entry, at_ms, action, replace(subject, ' ', ':') FROM entry")).trim().split('\n').map((row) => {
+            const [entry, at, action, subject] = row.split(' ');
+            return [Number(entry), { at: Number(at), action, subject }];
+        }));
+        const closed = [...entries.values()].filter(({ action, subject }) => action === 'close' && subject === 'dialogue:1').at(-1).at;
+        await secretary.goto('/lam-viec/bien-ban/1');
+        await secretary.locator('#nguon summary').click();
+        const rows = await secretary.locator('#nguon tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent.trim())));
+        const stamp = (at) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' }).format(at)
+            .replace(/(.*), (.*)/, '$2, $1');
+        const named = new Set(), listed = [];
+        let number = null, compared = 0, last = false;
+        for (const [line, source] of rows) {
+            const begins = /^Ý kiến \d+ \((\d{4}-\d{4})\)/.exec(line), from = /^mục (\d+), /.exec(source);
+            if (begins) listed.push(number = begins[1]);
+            if (/^(3|III|IV)\. /.test(line)) number = null;
+            last ||= line.startsWith('IV. '); // the chair's closing words
+            if (!from) {
+                assert.ok(!MAY.some(([says]) => says.test(line)), `${line}: ${source}`);
+                continue;
+            }
+            const e = entries.get(Number(from[1])), [, acts] = last ? [/^/, 'close'] : MAY.find(([says]) => says.test(line)) ?? [];
+            assert.ok(e, `${line}: ${source}`);
+            assert.ok(acts === null || acts?.split(' ').includes(e.action), `${line}: ${e.action}`);
+            assert.ok(source.includes(stamp(e.at)), `${source}: ${stamp(e.at)}`);
+            if (number) assert.equal(e.subject, `opinion:${number}`, line);
+            if (number && line.startsWith('Nội dung: ')) assert.equal(line.slice(10), (await opinion(number)).content.replace(/\s+/g, ' '));
+            named.add(Number(from[1]));
+            compared++;
+        }
+        assert.ok(compared > 60, `${compared} lines`);
+        const ofHall = [...entries].filter(([, { at, action, subject }]) => at <= closed && HALL_ACTS.includes(action) && listed.some((one) => subject === `opinion:${one}`));
+        assert.ok(ofHall.length > 4, `${ofHall.length} acts`);
+        assert.deepEqual(ofHall.filter(([entry]) => !named.has(entry)).map(([entry, { action, subject }]) => `${entry} ${action} ${subject}`), []);
+        const all = [...new Set([...entries.values()].filter(({ at, subject }) => at <= closed && subject.startsWith('opinion:')).map(({ subject }) => subject.slice(8)))];
+        assert.deepEqual(listed.sort(), all.sort(), 'every opinion of the register, each once');
+        console.log(`# minutes: ${compared} lines with an entry, ${ofHall.length} acts of the hall, ${listed.length} opinions`);
+        assert.deepEqual(await violations(secretary), []);
+    });
+
     test('R74: not one entry is the chair’s own hand; tablet and screen were never loaded anew; the register holds it', async () => {
         rule(74);
         const rows = (await ward.sql(`SELECT actor, action FROM entry WHERE entry > ${entriesBefore}`)).split('\n');

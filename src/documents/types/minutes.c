@@ -6,11 +6,34 @@
 
 #include <string.h>
 
+/// From here on: until another is named.
+static void comes_from(struct doc *doc, enum doc_source_kind kind)
+{
+    doc->source = (struct doc_source){kind, NULL, 0};
+}
+
+static void of_opinion(struct doc *doc, const struct doc_opinion *o, enum doc_source_kind kind)
+{
+    doc->source = (struct doc_source){kind, o->number, 0};
+}
+
+static void of_entry(struct doc *doc, const struct doc_opinion *o, int64_t entry)
+{
+    doc->source = (struct doc_source){SOURCE_ENTRY, o != NULL ? o->number : NULL, entry};
+}
+
+static void part(struct doc *doc, enum doc_style style, const char *heading)
+{
+    comes_from(doc, SOURCE_NONE);
+    doc_para(doc, style, heading);
+}
+
 static void present(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
     int known = 0;
-    doc_para(doc, STYLE_CLAUSE, "3. Thành phần tham dự");
+    part(doc, STYLE_CLAUSE, "3. Thành phần tham dự");
+    comes_from(doc, SOURCE_DOOR);
     for (int i = 0; i < d->groups_count; i++)
         known += d->groups[i].present >= 0;
     int present = common_present(doc, f);
@@ -23,12 +46,15 @@ static void opening(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
     struct arena *a = doc->arena;
-    doc_para(doc, STYLE_PART, "I. THỜI GIAN, ĐỊA ĐIỂM, THÀNH PHẦN");
+    part(doc, STYLE_PART, "I. THỜI GIAN, ĐỊA ĐIỂM, THÀNH PHẦN");
+    comes_from(doc, SOURCE_OPENING);
     doc_labelled(doc, STYLE_BODY,
                  "1. Thời gian bắt đầu:", arena_printf(a, "%s.", words_instant(a, d->opened_ms)));
+    comes_from(doc, SOURCE_PLAN);
     doc_labelled(doc, STYLE_BODY, "2. Địa điểm:",
                  d->place == NULL ? NULL : arena_printf(a, "%s.", words_bare(a, d->place)));
     present(doc, f);
+    comes_from(doc, SOURCE_PLAN);
     doc_labelled(doc, STYLE_BODY,
                  "4. Chủ trì (chủ tọa):", arena_printf(a, "%s.", common_chair(doc, f)));
     if (d->co_chair.name != NULL)
@@ -51,11 +77,12 @@ static const char *took_words(struct arena *a, const struct doc_item *item)
 static void programme_done(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
-    doc_para(doc, STYLE_PART, "II. DIỄN BIẾN HỘI NGHỊ");
+    part(doc, STYLE_PART, "II. DIỄN BIẾN HỘI NGHỊ");
     if (d->programme_count == 0) return;
-    doc_para(doc, STYLE_CLAUSE, "1. Chương trình đã thực hiện");
+    part(doc, STYLE_CLAUSE, "1. Chương trình đã thực hiện");
     for (int i = 0; i < d->programme_count; i++) {
         const struct doc_item *item = &d->programme[i];
+        comes_from(doc, item->began_ms != 0 ? SOURCE_CLOCK : SOURCE_PLAN);
         const char *took = took_words(doc->arena, item);
         doc_paraf(doc, STYLE_BODY, "- %s: %s%s%s", words_or_dots(item->owner),
                   words_lower_first(doc->arena, words_bare(doc->arena, words_or_dots(item->title))),
@@ -80,6 +107,7 @@ static void answers_of(struct doc *doc, const struct doc_facts *f, const struct 
     for (int i = 0; i < o->answers_count; i++) {
         const struct doc_answer *answer = &o->answers[i];
         if (answer->written || !in_hall(f, answer->at_ms)) continue;
+        of_entry(doc, o, answer->entry);
         const char *act = answer->supplement ? "bổ sung" : answer->accepts ? "tiếp thu" : "trả lời";
         doc_labelled(doc, STYLE_BODY,
                      arena_printf(doc->arena, "%s %s:", words_person(doc->arena, &answer->by), act),
@@ -95,6 +123,7 @@ static void exchanges_of(struct doc *doc, const struct doc_facts *f, const struc
     for (int i = 0; i < o->exchanges_count; i++) {
         const struct doc_exchange *e = &o->exchanges[i];
         if (!in_hall(f, e->at_ms)) continue;
+        of_entry(doc, o, e->entry);
         const char *label = e->kind == EXCHANGE_ASK_BACK ? "Chủ trì hỏi lại:"
                             : e->kind == EXCHANGE_REPLY  ? "Người có ý kiến trả lời:"
                             : e->speaker != NULL && !f->public_edition
@@ -110,6 +139,7 @@ static void followed_by(struct doc *doc, const struct doc_facts *f, const struct
     for (int i = 0; i < o->assignments_count; i++) {
         const struct doc_assignment *g = &o->assignments[i];
         if (!by_that_day(f, g->given_day)) continue;
+        of_entry(doc, o, g->entry);
         doc_labelled(doc, STYLE_BODY, "Phân công:",
                      arena_printf(a, "%s chủ trì%s%s; thời hạn: %s.%s%s", words_or_dots(g->to),
                                   g->with != NULL ? ", phối hợp với " : "",
@@ -118,27 +148,33 @@ static void followed_by(struct doc *doc, const struct doc_facts *f, const struct
                                   g->directive != NULL ? g->directive : ""));
     }
     for (int i = 0; i < o->referrals_count; i++) {
-        if (by_that_day(f, o->referrals[i].referred_day))
-            doc_labelled(doc, STYLE_BODY, "Kiến nghị cấp có thẩm quyền:",
-                         arena_printf(a, "%s; lý do: %s.", words_or_dots(o->referrals[i].agency),
-                                      words_bare(a, words_or_dots(o->referrals[i].why))));
+        if (!by_that_day(f, o->referrals[i].referred_day)) continue;
+        of_entry(doc, o, o->referrals[i].entry);
+        doc_labelled(doc, STYLE_BODY, "Kiến nghị cấp có thẩm quyền:",
+                     arena_printf(a, "%s; lý do: %s.", words_or_dots(o->referrals[i].agency),
+                                  words_bare(a, words_or_dots(o->referrals[i].why))));
     }
     const char *handled = common_handlings[o->handling];
+    of_opinion(doc, o, SOURCE_STATE);
     doc_labelled(doc, STYLE_BODY, "Phân loại:",
                  o->handling == HANDLED_DIVERTED && o->diverted_to != NULL
                      ? arena_printf(a, "%s (%s).", words_bare(a, handled), o->diverted_to)
                      : arena_printf(a, "%s.", handled));
+    of_opinion(doc, o, SOURCE_CONCLUSION);
     if (o->conclusion != NULL) doc_labelled(doc, STYLE_BODY, "Kết luận:", o->conclusion);
 }
 
 static void opinion(struct doc *doc, const struct doc_facts *f, const struct doc_opinion *o,
                     int number)
 {
+    of_opinion(doc, o, SOURCE_TEXT);
     doc_paraf(doc, STYLE_SUBCLAUSE, "Ý kiến %d (%s). %s", number, words_or_dots(o->number),
               common_author(doc, f, o));
+    of_opinion(doc, o, SOURCE_FIELD);
     doc_paraf(doc, STYLE_BODY, "Lĩnh vực: %s; hình thức: %s.",
               o->field != NULL ? o->field : "chưa xác định",
               o->channel != NULL ? o->channel : DOTS);
+    of_opinion(doc, o, SOURCE_TEXT);
     doc_labelled(doc, STYLE_BODY, "Nội dung:", common_text(f, o));
     if (f->public_edition && o->public_text != NULL)
         doc_para(doc, STYLE_BODY, "(Một số thông tin đã được lược bớt theo quy định.)");
@@ -149,8 +185,8 @@ static void opinion(struct doc *doc, const struct doc_facts *f, const struct doc
 
 static void opinions(struct doc *doc, const struct doc_facts *f)
 {
-    doc_para(doc, STYLE_CLAUSE,
-             f->dialogue.programme_count > 0 ? "2. Ý kiến và trả lời" : "1. Ý kiến và trả lời");
+    part(doc, STYLE_CLAUSE,
+         f->dialogue.programme_count > 0 ? "2. Ý kiến và trả lời" : "1. Ý kiến và trả lời");
     for (int i = 0; i < f->opinions_count; i++)
         opinion(doc, f, &f->opinions[i], i + 1);
     if (f->opinions_count == 0) doc_labelled(doc, STYLE_BODY, "Ý kiến:", NULL);
@@ -196,6 +232,7 @@ static void hall_times(struct doc *doc, const struct doc_facts *f)
     const struct doc_speaking *s = &f->dialogue.speaking;
     if (s->groups_count == 0 && s->left.count == 0) return;
     int spoken = s->people_s + s->authority_s;
+    comes_from(doc, SOURCE_CLOCK);
     doc_paraf(doc, STYLE_BODY,
               "Thời gian phát biểu theo đồng hồ hội trường: Nhân dân, doanh nghiệp %s (%s); chính "
               "quyền %s (%s); không ai phát biểu %s; cộng %s.",
@@ -220,12 +257,13 @@ static void notes(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_speaking *s = &f->dialogue.speaking;
     if (f->public_edition || s->notes_count == 0) return;
-    doc_para(doc, STYLE_CLAUSE,
-             f->dialogue.programme_count > 0 ? "3. Ghi chép của thư ký" : "2. Ghi chép của thư ký");
+    part(doc, STYLE_CLAUSE,
+         f->dialogue.programme_count > 0 ? "3. Ghi chép của thư ký" : "2. Ghi chép của thư ký");
     for (int i = 0; i < s->notes_count; i++) {
         const struct doc_note *n = &s->notes[i];
         if (!in_hall(f, n->at_ms)) continue;
         const char *at = words_hour(doc->arena, n->at_ms);
+        of_entry(doc, NULL, n->entry);
         doc_labelled(doc, STYLE_BODY,
                      n->during == NULL
                          ? arena_printf(doc->arena, "%s:", at)
@@ -238,7 +276,8 @@ static void totals(struct doc *doc, const struct doc_facts *f)
 {
     struct arena *a = doc->arena;
     const struct doc_speaking *s = &f->dialogue.speaking;
-    doc_para(doc, STYLE_PART, "III. TỔNG HỢP");
+    part(doc, STYLE_PART, "III. TỔNG HỢP");
+    comes_from(doc, SOURCE_SUM);
     struct tally tally = tally_of(doc, f, TALLY_HANDLING);
     tally_table(doc, "Phân loại ý kiến", &tally);
     int whole = s->authority_s + s->people_s;
@@ -250,6 +289,7 @@ static void totals(struct doc *doc, const struct doc_facts *f)
                   words_duration(a, s->authority_s), words_share(a, s->authority_s, whole),
                   words_count(a, s->speakers));
     hall_times(doc, f);
+    comes_from(doc, SOURCE_SUM);
     if (!f->public_edition && f->sealed_count > 0)
         doc_paraf(doc, STYLE_BODY,
                   "Số nội dung được tiếp nhận theo thủ tục riêng, không nêu trong biên bản: %s.",
@@ -290,7 +330,8 @@ static void drafted(struct doc *doc, const struct doc_facts *f)
     opinions(doc, f);
     notes(doc, f);
     totals(doc, f);
-    doc_para(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
+    part(doc, STYLE_PART, "IV. KẾT LUẬN CỦA CHỦ TRÌ");
+    comes_from(doc, SOURCE_CLOSING);
     if (doc_paras(doc, STYLE_BODY, d->conclusion) == NULL) doc_dotted_lines(doc, STYLE_BODY, 2);
     common_end(doc, arena_printf(doc->arena, "Hội nghị kết thúc vào hồi %s",
                                  words_instant(doc->arena, d->closed_ms)));

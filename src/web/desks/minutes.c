@@ -32,13 +32,15 @@ static struct document_request draft_of(const struct desk *d)
                                      .now_ms = d->visit->now_ms};
 }
 
-static enum status summarise(struct desk *d, struct sql *sql, struct minutes_view *v)
+/// What stands beside the text: to be read out, and where each line comes from.
+static enum status look_beside(struct desk *d, struct sql *sql, struct minutes_view *v)
 {
     const struct document_request request = draft_of(d);
     const struct doc_facts *facts;
     enum status status = document_facts(d->visit->web->app, sql, &request, d->arena, &facts);
-    if (status == STATUS_OK) v->summary = minutes_summary(d->arena, facts);
-    return status;
+    if (status != STATUS_OK) return status;
+    v->summary = minutes_summary(d->arena, facts);
+    return minutes_sources(d, sql, facts, v);
 }
 
 static enum status generate(struct desk *d, struct sql *sql, const char **ret_text)
@@ -125,7 +127,6 @@ static enum http_next show(struct http_exchange *x, const struct asked_minutes *
     if (status != STATUS_OK && status != STATUS_NOT_FOUND) return page_failed(x, status);
     if (a->refusal == NULL) { // slow; a refused text comes back without it
         status = generate(&d, sql, &v.generated);
-        if (status == STATUS_OK) status = summarise(&d, sql, &v);
         if (status != STATUS_OK) return page_failed(x, status);
     }
     v.text = saved.version > 0 ? saved.text : v.generated;
@@ -135,6 +136,8 @@ static enum http_next show(struct http_exchange *x, const struct asked_minutes *
         v.edited_by = person_shown(&d.visit->facts->people, saved.edited_by);
         v.differs = v.generated != NULL && v.chair_ms == 0 && strcmp(v.generated, v.text) != 0;
     }
+    if (a->refusal == NULL) status = look_beside(&d, sql, &v);
+    if (a->refusal == NULL && status != STATUS_OK) return page_failed(x, status);
     if (a->refusal != NULL) {
         v.text = form_typed(x, "text");
         v.error = refusal_title(d.t.lang, *a->refusal);

@@ -97,7 +97,7 @@ static const char *subject_shown(struct desk *d, const char *subject)
     return subject;
 }
 
-static struct chain_row row_of(struct desk *d, const struct entry *e)
+struct chain_row chain_row_of(struct desk *d, const struct entry *e)
 {
     bool account = *e->actor != 0;
     bool opinion = strncmp(e->subject, "opinion ", 8) == 0;
@@ -136,7 +136,7 @@ static enum http_next show_register(struct http_exchange *x, struct desk *d, str
                            .head = hash_shown(d->arena, head.hash, DIGEST_BYTES),
                            .first = after > 0 ? path : NULL};
     for (int i = 0; i < list.count; i++)
-        v.rows[v.count++] = row_of(d, &list.rows[i]);
+        v.rows[v.count++] = chain_row_of(d, &list.rows[i]);
     if (list.count == CHAIN_ROWS)
         v.next = arena_printf(d->arena, "%s?after=%lld", path,
                               (long long)list.rows[list.count - 1].entry);

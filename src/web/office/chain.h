@@ -19,6 +19,9 @@ struct chain_view {
     int64_t newest; // where the last page begins
 };
 
+/// An entry in words.
+struct chain_row chain_row_of(struct desk *d, const struct entry *e);
+
 struct plan_row {
     const char *title, *number, *papers, *path;
     struct tag_view state;
