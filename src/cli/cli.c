@@ -47,8 +47,9 @@ const struct cli_command cli_commands[] = {
      "data database into discard dialogue password now", cmd_rehearse},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
-        "TỆP] [--hurry]"),
-     "url people dialogue seconds password ledger hurry", cmd_simulate},
+        "TỆP] [--hurry], simulate --audience --url URL --people N [--dialogue ID] [--seconds S] "
+        "[--ledger TỆP] [--hurry]"),
+     "url people dialogue seconds password ledger hurry audience", cmd_simulate},
     {"rules", N_("in các bảng quy tắc"), N_("rules [--format dot|json]"), "format", cmd_rules},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -79,7 +80,16 @@ static bool read_number(const char *text, int64_t *ret_number)
     return true;
 }
 
-enum { OPT_HALL = 1000, OPT_HURRY, OPT_TLS, OPT_NOW, OPT_HELP, OPT_TEXT, OPT_NUMBER = 1200 };
+enum {
+    OPT_HALL = 1000,
+    OPT_HURRY,
+    OPT_AUDIENCE,
+    OPT_TLS,
+    OPT_NOW,
+    OPT_HELP,
+    OPT_TEXT,
+    OPT_NUMBER = 1200
+};
 
 static const struct {
     const char *name;
@@ -114,6 +124,7 @@ static bool take_option(struct cli *cli, int option, const char *value)
     if (option == OPT_HALL) return cli->hall = true;
     if (option == OPT_TLS) return cli->tls = true;
     if (option == OPT_HURRY) return cli->hurry = true;
+    if (option == OPT_AUDIENCE) return cli->audience = true;
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
     if (option == 'o') option = OPT_TEXT + 6;
     if (option >= OPT_NUMBER)
@@ -157,6 +168,7 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
     options[n++] = (struct option){"tls", no_argument, NULL, OPT_TLS};
     options[n++] = (struct option){"hurry", no_argument, NULL, OPT_HURRY};
+    options[n++] = (struct option){"audience", no_argument, NULL, OPT_AUDIENCE};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
     options[n++] = (struct option){"help", no_argument, NULL, OPT_HELP};
     for (int option, at = -1; (option = getopt_long(argc, argv, ":o:h", options, &at)) != -1;

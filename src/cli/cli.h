@@ -19,7 +19,7 @@ struct cli {
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
         *url, *ledger, *tls_listen, *certificate, *into, *discard;
     int64_t dialogue, people, seconds;
-    bool hall, hurry, tls;
+    bool hall, hurry, tls, audience;
     const char *rest; // positional argument
 };
 

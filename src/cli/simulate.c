@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/day.h"
+#include "base/tr.h"
 
 enum { LISTEN_ON_MS = 1500, READY = 256 };
 
@@ -246,6 +247,19 @@ static void player_done(struct sim_player *p)
     buf_done(&p->out);
 }
 
+/// As people in the hall see it: the code on its screen's welcome scene, whatever scene is shown to
+/// all. False: no code there, nobody can join.
+static bool read_screen(struct sim_player *p)
+{
+    static const char before[] = "<p class=\"hall__code\">";
+    sim_request(p, "GET", NULL, NULL, "/man-hinh/%lld?canh=welcome", (long long)p->sim->dialogue);
+    const char *found = sim_fetch(p) == 200 ? strstr(buf_text(&p->in), before) : NULL;
+    if (found == NULL) return false;
+    found += sizeof(before) - 1;
+    snprintf(p->sim->code, sizeof(p->sim->code), "%.*s", (int)strcspn(found, "<"), found);
+    return true;
+}
+
 /// The code that the screen shows, as the secretary's desk says it; none when the hall is not open.
 static void read_code(struct sim_player *p)
 {
@@ -262,23 +276,35 @@ static void read_code(struct sim_player *p)
 static void cast(struct sim *sim)
 {
     int i = 0;
-    sim->player_count = sim->people * 2 + 2;
+    sim->player_count = sim->people * 2 + (sim->audience ? 0 : 2);
     sim->players = calloc((size_t)sim->player_count, sizeof(*sim->players));
     ensure(sim->players != NULL);
     for (; i < sim->people; i++)
         player_init(sim, &sim->players[i], SIM_PERSON, i);
     for (; i < sim->people * 2; i++)
         player_init(sim, &sim->players[i], SIM_STREAM, i);
+    if (sim->audience) return;
     player_init(sim, &sim->players[i], SIM_SECRETARY, i);
     player_init(sim, &sim->players[i + 1], SIM_CHAIR, i + 1);
 }
 
+/// NULL: it can begin; else why not.
+static const char *come_in(struct sim *sim, struct sim_player *self)
+{
+    if (sim->audience)
+        return read_screen(self) ? NULL
+                                 : N_("màn hình hội trường không có mã tham gia: hội nghị chưa "
+                                      "công bố hoặc đã bế mạc");
+    if (!sign_in(self, "thuky", sim->secretary) || !sign_in(self, "chutich", sim->chair))
+        return N_("không đăng nhập được bằng thuky và chutich; kiểm tra --password");
+    read_code(self);
+    return NULL;
+}
+
 static int rehearse(struct sim *sim, struct sim_player *self, int64_t seconds)
 {
-    if (!sign_in(self, "thuky", sim->secretary) || !sign_in(self, "chutich", sim->chair))
-        return cli_fail(CLI_REFUSED,
-                        "không đăng nhập được bằng thuky và chutich; kiểm tra --password", NULL);
-    read_code(self);
+    const char *wrong = come_in(sim, self);
+    if (wrong != NULL) return cli_fail(CLI_REFUSED, wrong, NULL);
     sim->begun_ms = monotonic_ms();
     sim->ends_ms = sim->begun_ms + seconds * 1000;
     cast(sim);
@@ -317,11 +343,14 @@ int cmd_simulate(struct cli *cli)
 {
     if (cli->url == NULL || cli->people < 1 || cli->people > 5000)
         return cli_fail(CLI_MISUSED, "cần --url URL và --people N (1 đến 5000)", NULL);
+    if (cli->audience && cli->password != NULL)
+        return cli_fail(CLI_MISUSED, "--audience không đăng nhập nên không dùng --password", NULL);
     struct sim sim = {.url = cli->url,
                       .people = (int)cli->people,
                       .seed = 20240620,
                       .timer_ms = -1,
                       .hurry = cli->hurry,
+                      .audience = cli->audience,
                       .dialogue = cli->dialogue > 0 ? cli->dialogue : 1,
                       .password = cli->password != NULL ? cli->password : "doithoai2024"};
     if (cli->ledger != NULL && (sim.ledger = fopen(cli->ledger, "a")) == NULL)

@@ -13,8 +13,10 @@
 #include "cli/cli.h"
 
 /// The hall of the plan: all join within ten seconds, each does something every twenty, so that
-/// each asks once a minute. In a hurry everybody goes on as soon as the answer is there.
-enum { SIM_JOIN_MS = 10000, SIM_PAUSE_MS = 20000 };
+/// each asks once a minute. An audience alone is calmer, since real people work through what it
+/// sends: each asks once in six minutes. In a hurry everybody goes on as soon as the answer is
+/// there.
+enum { SIM_JOIN_MS = 10000, SIM_PAUSE_MS = 20000, SIM_CALM_MS = 120000 };
 
 enum sim_wish { SIM_ASK, SIM_HAND, SIM_SUPPORT, SIM_JOIN };
 enum sim_kind { SIM_PERSON, SIM_SECRETARY, SIM_CHAIR, SIM_STREAM };
@@ -71,7 +73,7 @@ struct sim {
     int64_t dialogue, begun_ms, ends_ms;
     struct sim_player *players;
     int player_count, people;
-    bool hurry;
+    bool hurry, audience; // audience: phones alone, whoever works at the desks is real
     const char *password;
     char secretary[64], chair[64]; // tokens
     char code[16];                 // on the screen, for those who join

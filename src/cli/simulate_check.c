@@ -115,7 +115,8 @@ int sim_reckon(struct sim *sim, struct sim_player *p)
             fprintf(stderr, "lost: %s version %lld\n", sim->acks[i].number,
                     (long long)sim->acks[i].version);
     }
-    size_t doubled = count_doubled(p);
+    // An audience sees no list with everything on it; each receipt still finds its own text.
+    size_t doubled = sim->audience ? 0 : count_doubled(p);
     count_behind(sim);
     take_last_phones(sim, &sim->relays);
     take_last_phones(sim, &sim->acts);

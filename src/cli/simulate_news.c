@@ -64,6 +64,9 @@ static void opinion_heard(struct sim_player *p, const char *block, size_t len, i
     const char *subject = after(block, head, "\"subject\":\"");
     if (subject == NULL || after(block, head, "\"what\":\"relayed\"") == NULL) return;
     heard(&p->sim->relays, sim_number(subject), now_ms);
+    if (p->sim->audience) // whom a real secretary relays, the phones know from their stream alone
+        snprintf(p->sim->relayed, sizeof(p->sim->relayed), "%.*s", (int)strcspn(subject, "\""),
+                 subject);
 }
 
 static void block_heard(struct sim_player *p, const char *block, size_t len, int64_t now_ms)

@@ -138,12 +138,14 @@ static int64_t pause_of(struct sim_player *p)
 {
     struct sim *sim = p->sim;
     if (sim->hurry || sim->code[0] == 0) return 50 + sim_random(sim, 1200);
-    if (p->wish == SIM_JOIN) return sim_random(sim, SIM_PAUSE_MS);
-    return SIM_PAUSE_MS - 1000 + sim_random(sim, 2000);
+    int pause_ms = sim->audience ? SIM_CALM_MS : SIM_PAUSE_MS;
+    if (p->wish == SIM_JOIN) return sim_random(sim, pause_ms);
+    return pause_ms - 1000 + sim_random(sim, 2000);
 }
 
 /// With the same key until there is an answer: done once, whatever happened on the way. That a hand
-/// was called in the meantime, or somebody supported already, is the rules' word and no failure.
+/// was called in the meantime, or somebody supported already, is the rules' word and no failure;
+/// nor is that a real chair has closed.
 static void wished(struct sim_player *p, long status)
 {
     struct sim *sim = p->sim;
@@ -156,7 +158,7 @@ static void wished(struct sim_player *p, long status)
     }
     if (status == 200 || status == 201)
         wish_fulfilled(p);
-    else if (status == 409 && p->wish != SIM_ASK && p->wish != SIM_JOIN)
+    else if (status == 409 && (sim->audience || (p->wish != SIM_ASK && p->wish != SIM_JOIN)))
         sim->against_rules++;
     else
         refused(p, status);
