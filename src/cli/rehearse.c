@@ -130,11 +130,8 @@ static void print_sign_ins(const struct cli *cli, const struct rehearsal *r, con
               "đều do chương trình đặt ra.\n"),
            cli->into, r->opinion_count, r->invitee_count);
     printf(tr(lang, "Chạy:          doithoai serve --data %s --hall\n"), cli->into);
-    printf(
-        tr(lang,
-           "Sau khai mạc, người dân ảo:  doithoai simulate --url http://127.0.0.1:8080 --people 30 "
-           "--password %s\n"),
-        password);
+    printf("%s\n", tr(lang, "Sau khai mạc, người dân ảo:  doithoai simulate --url "
+                            "http://127.0.0.1:8080 --people 30 --seconds 1800 --audience"));
     printf(tr(lang, "Xong thì xóa:  doithoai rehearse --discard %s\n"), cli->into);
     printf(tr(lang, "Mọi tài khoản cùng mật khẩu: %s\n"), password);
     for (int i = 0; i < r->cast_count; i++)
