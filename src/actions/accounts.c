@@ -3,9 +3,10 @@
 // never removed, for the register names it.
 #include "actions/office.h"
 
-#include "base/tr.h"
-
 #include <string.h>
+
+#include "actions/handover.h"
+#include "base/tr.h"
 
 int custodian_count(const struct people *people)
 {
@@ -163,6 +164,9 @@ enum status run_account_update(struct act *act, struct store_tx *tx)
     struct account account = account_of(change, was.password_hash, was.version + 1);
     status = write_account(act, tx, &account, change->active ? "account_update" : "account_close",
                            ROLE_ADMIN);
+    int64_t entry = act->answer.entry;
+    if (status == STATUS_OK) status = hand_over(act, tx, &account.person);
+    act->answer.entry = entry;
     if (status == STATUS_OK && !change->active)
         status = store_sessions_delete_of(tx, act->unit, change->username, act->now_ms);
     return status == STATUS_OK ? act_end(act, tx) : status;

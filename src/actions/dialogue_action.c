@@ -205,7 +205,6 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     bool replayed;
     struct sql *sql = store_tx_sql(tx);
     struct dialogue d;
-    int64_t open = 0;
     enum status status = act_begin(act, tx, &replayed);
     if (status != STATUS_OK || replayed) return status;
     if (act->actor.kind == ACTOR_PUBLIC)
@@ -214,9 +213,8 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(&d, &act->actor)))
         return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
     if (status == STATUS_OK && act->action == DACT_COMPLETE)
-        status = store_dialogue_open_opinions(sql, act->unit, d.id, &open);
+        status = store_dialogue_count_open(sql, act->unit, &d);
     if (status != STATUS_OK) return status;
-    d.open_opinions = (int)(open > 1000000 ? 1000000 : open);
     enum dialogue_state from = d.state;
     int64_t version = d.version;
     struct dialogue_case c = {.arena = &act->scratch,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/tr.h"
+#include "domain/contact.h"
 #include "store/dialogue.h"
 #include "store/hall.h"
 #include "store/opinion.h"

@@ -118,8 +118,16 @@ static struct refusal ready_to_sign(const struct dialogue *d, enum role acting)
     return REFUSE_RULE(REFUSAL_NOT_READY, NULL, N_("Thư ký chưa ký biên bản."), "R72");
 }
 
+static struct refusal ready_to_complete(const struct dialogue *d)
+{
+    if (d->open_opinions > 0)
+        return REFUSE_WHY(REFUSAL_NOT_READY, NULL,
+                          N_("Còn ý kiến chưa được kết luận, chuyển hoặc rút."));
+    if (d->results_ms == 0) return REFUSE_WHY(REFUSAL_NOT_READY, NULL, N_("Chưa công bố kết quả."));
+    return ALLOWED;
+}
+
 /// What must be so besides role and state, whatever the parameters: a desk offers nothing else.
-/// `complete` counts the opinions itself, when it is asked for.
 static struct refusal ready(const struct dialogue_case *c, enum dialogue_action action)
 {
     const struct dialogue *d = c->dialogue;
@@ -128,6 +136,7 @@ static struct refusal ready(const struct dialogue_case *c, enum dialogue_action 
         return REFUSE_RULE(REFUSAL_NOT_READY, NULL, N_("Chủ tịch chưa duyệt kế hoạch."), "R88");
     if (action == DACT_REOPEN) return ready_to_reopen(d, c->now_ms);
     if (action == DACT_SIGN_MINUTES) return ready_to_sign(d, c->acting);
+    if (action == DACT_COMPLETE) return ready_to_complete(d);
     return ALLOWED;
 }
 
@@ -310,10 +319,6 @@ static struct refusal act_publish_results(struct dialogue_case *c)
 static struct refusal act_complete(struct dialogue_case *c)
 {
     struct dialogue *d = c->dialogue;
-    if (d->open_opinions > 0)
-        return REFUSE_WHY(REFUSAL_NOT_READY, NULL,
-                          N_("Còn ý kiến chưa được kết luận, chuyển hoặc rút."));
-    if (d->results_ms == 0) return REFUSE_WHY(REFUSAL_NOT_READY, NULL, N_("Chưa công bố kết quả."));
     d->completed_ms = c->now_ms;
     d->state = DIALOGUE_COMPLETED;
     return ALLOWED;

@@ -37,7 +37,7 @@ struct dialogue {
     const char *reason;                             // of postponing or cancelling
     const char *conclusion;                         // text of the close
     const char *appointed[APPOINT_COUNT];           // user names, "" nobody
-    int open_opinions; // how many are not final; counted by the caller for `complete`
+    int open_opinions; // how many are not final; counted by whoever asks for `complete`
     int unpublished;   // reserved for the caller
 };
 

@@ -162,14 +162,21 @@ static bool secretary_is_named(const struct opinion_case *c)
     return secretary != NULL && opinion_names(c->opinion, secretary->username);
 }
 
+/// Who does the secretary's part: for one who is named, the office (invariant 9).
+static bool serves_as_secretary(const struct opinion_case *c, uint32_t mine)
+{
+    return (mine & WHO(ROLE_SECRETARY)) != 0 ||
+           ((mine & WHO(ROLE_OFFICE)) != 0 && secretary_is_named(c));
+}
+
 /// The contract's "own case" paragraph: who stands in for a chair or secretary whom the opinion
-/// names. The named chair keeps the bit, so that the answer is own_case and not forbidden.
+/// names. The named ones keep the bit, so that the answer is own_case and not forbidden.
 static uint32_t stand_in(const struct opinion_case *c, const struct opinion_rule *rule,
                          uint32_t mine)
 {
     uint32_t acts_as = mine;
     if (mine & WHO(ROLE_DEPUTY)) acts_as |= WHO(ROLE_CHAIR);
-    if ((rule->who & WHO(ROLE_SECRETARY)) && secretary_is_named(c) && (mine & WHO(ROLE_OFFICE)))
+    if ((rule->who & WHO(ROLE_SECRETARY)) && serves_as_secretary(c, mine))
         acts_as |= WHO(ROLE_SECRETARY);
     if (!rule->chair_slot || !chair_is_named(c)) return acts_as & ~WHO(ROLE_SECOND_READER);
     const char *reader = c->dialogue->appointed[APPOINT_SECOND_READER];
@@ -195,7 +202,7 @@ static enum role own_role(enum role acting, uint32_t mine)
 static struct refusal may_on_behalf(struct opinion_case *c, const struct opinion_rule *rule,
                                     enum opinion_action action, uint32_t mine)
 {
-    const bool secretary = (mine & WHO(ROLE_SECRETARY)) != 0;
+    const bool secretary = serves_as_secretary(c, mine);
     switch (c->behalf) {
     case BEHALF_CHAIR:
         if (!(rule->who & WHO(ROLE_CHAIR)) || !secretary || !in_session(c)) break;
@@ -242,6 +249,9 @@ struct refusal opinion_may(struct opinion_case *c, enum opinion_action action)
 
 static bool is_own_case(const struct opinion_case *c, const struct opinion_rule *rule)
 {
+    // A secretary who is named does none of a secretary's acts on it, nor records those of others.
+    bool desk = c->acting == ROLE_SECRETARY || c->behalf != BEHALF_SELF;
+    if (desk && opinion_names(c->opinion, actor_name(c))) return true;
     const char *me = c->behalf == BEHALF_FLOOR ? c->opinion->floor : actor_name(c);
     bool own = opinion_names(c->opinion, me) || (c->behalf == BEHALF_CHAIR && chair_is_named(c));
     return rule->no_own_case && own;

@@ -219,6 +219,10 @@ bool opinion_is_final(enum opinion_state state);
     (1u << OPINION_RECEIVED | 1u << OPINION_RELAYED | 1u << OPINION_ON_FLOOR | \
      1u << OPINION_ANSWERED | 1u << OPINION_OWED | 1u << OPINION_REFERRED)
 
+/// Takes it from whoever may no longer handle it (named in it, closed, an overseer), floor and debt
+/// both: it is owed by rule then, by the same day. "" in `responsible` when there is nobody.
+void opinion_hand_over(struct opinion_case *c);
+
 /// Used by closing, cancelling and late intake as well as by actions: it becomes owed by `to`
 /// (NULL: by rule of invariant 4).
 void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_start);
@@ -226,8 +230,11 @@ void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_s
 /// A new version of what is owed, counted from another day (closing does it).
 void opinion_recount(struct opinion_case *c, int32_t clock_start);
 
-/// Who owes it when nobody was named: last assignee, officer of its field, office; never one it
-/// names.
+/// How its due date was counted, day by day, and from what (Vietnamese, in the case's arena); false
+/// when nothing is owed. The items must be loaded.
+bool opinion_due_steps(const struct opinion_case *c, struct deadline_steps *ret_steps);
+
+/// Who owes it when nobody was named: last assignee, officer of its field, office; none it names.
 const char *opinion_default_responsible(const struct opinion_case *c);
 
 /// The outbox has sent a notice that waits for it (R59); false when the item is no such notice.
@@ -237,10 +244,6 @@ bool opinion_notice_sent(struct opinion_case *c, int item);
 struct opinion_item *opinion_add_item(struct opinion_case *c, enum item_kind kind);
 struct opinion_item *opinion_last_item(const struct opinion_case *c, enum item_kind kind,
                                        int status); // status -1 any
-
-/// Plausible, not proven: 8 to 15 digits; something@something.something.
-bool phone_is_plausible(const char *phone);
-bool email_is_plausible(const char *email);
 
 enum { CONTENT_MAX_CHARS = 5000 };
 

@@ -81,6 +81,7 @@ const char *opinion_responsible_by_field(const struct opinion_case *c, const str
 
 /// A due date with its working kept as a version; the item added is the last one.
 void opinion_set_due(struct opinion_case *c, struct deadline deadline, bool by_person);
+/// The close, or the continue, reopen or agency's refusal that came later; today before the close.
 int32_t opinion_clock_start(const struct opinion_case *c);
 void opinion_clear_floor(struct opinion_case *c);
 

@@ -26,7 +26,10 @@ struct refusal opinion_answered(struct opinion_case *c, struct opinion_item *ans
     o->answered_ms = c->now_ms;
     o->delivered_ms = 0;
     o->window_end = DAY_NONE;
-    o->verdict = VERDICT_NONE;
+    // After the last round a further answer is the chair's to give; "not agreed" stands until the
+    // author agrees, so that silence does not become consent nor a fourth round begin.
+    bool last_word = o->round >= OPINION_ROUNDS && o->verdict == VERDICT_NOT_AGREED;
+    if (!last_word) o->verdict = VERDICT_NONE;
     bool heard = o->channel == CHANNEL_SPOKEN && answer->code == MODE_SPOKEN &&
                  c->dialogue->state == DIALOGUE_OPEN;
     if (heard || o->reply_by == REPLY_PAGE || o->author_type == AUTHOR_ANONYMOUS) {

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "domain/contact.h"
 
 /// Who judges the answer has it, also while the letter is on its way (invariant 2).
 static void answer_has_arrived(struct opinion_case *c)
@@ -170,11 +171,11 @@ struct refusal act_revoke(struct opinion_case *c)
             c->items[i].status != ITEM_VOID)
             act = &c->items[i];
     if (act == NULL) return REFUSE_FIELD(REFUSAL_INVALID, "entry");
-    bool agreed = act->kind == ITEM_VERDICT && act->code == VERDICT_AGREED;
+    bool judged = act->kind == ITEM_VERDICT && act->code == (int)o->verdict;
     bool withdrew = act->kind == ITEM_WITHDRAWAL && act->status == ITEM_DONE;
     act->status = ITEM_VOID;
     act->changed = true;
-    if (agreed) o->verdict = VERDICT_NONE;
+    if (judged) o->verdict = VERDICT_NONE;
     if (withdrew && o->state == OPINION_WITHDRAWN)
         opinion_become_owed(c, NULL, opinion_clock_start(c));
     c->index_changed = withdrew;
@@ -182,27 +183,6 @@ struct refusal act_revoke(struct opinion_case *c)
     note->text = "revoked";
     c->event = "revoked";
     return ALLOWED;
-}
-
-/// Digits, spaces, + . - and brackets; 8 to 15 digits.
-bool phone_is_plausible(const char *phone)
-{
-    int digits = 0;
-    for (const char *p = phone; *p != 0; p++) {
-        if (*p >= '0' && *p <= '9')
-            digits++;
-        else if (strchr(" +.-()", *p) == NULL)
-            return false;
-    }
-    return digits >= 8 && digits <= 15;
-}
-
-bool email_is_plausible(const char *email)
-{
-    const char *at = strchr(email, '@');
-    return at != NULL && at != email && strchr(at + 1, '@') == NULL &&
-           strchr(at + 1, '.') != NULL && at[1] != '.' && email[strlen(email) - 1] != '.' &&
-           strpbrk(email, " \t\n<>,;\"") == NULL;
 }
 
 struct refusal act_change_contact(struct opinion_case *c)

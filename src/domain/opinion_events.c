@@ -58,7 +58,10 @@ const char *opinion_event(const char *code, int from_state, int to_state)
 {
     int action = opinion_action_parse(code);
     if (strcmp(code, "submit") == 0) return "submitted";
-    if (action < 0) return to_state == OPINION_OWED ? "owed" : code; // "close", "cancel"
+    if (strcmp(code, "hand_over") == 0) return "assigned";
+    if (action < 0 && to_state == OPINION_OWED) // "close", "cancel", "recount"
+        return from_state == OPINION_OWED ? "due" : "owed";
+    if (action < 0) return code;
     if (action == ACT_AGENCY_REPLY && to_state == OPINION_OWED) return "refused_by_agency";
     if (action == ACT_APPROVE && to_state == OPINION_WITHDRAWN) return "withdrawn";
     if (from_state != to_state || events[action].kept == NULL) return events[action].usual;

@@ -31,7 +31,7 @@ struct refusal act_give_floor(struct opinion_case *c)
 {
     const char *to = param_text(c->params, PARAM_TO);
     const struct person *person = people_find(c->people, to);
-    if (person == NULL || !person->active) return REFUSE_FIELD(REFUSAL_INVALID, "to");
+    if (person == NULL || !person_may_handle(person)) return REFUSE_FIELD(REFUSAL_INVALID, "to");
     if (opinion_names(c->opinion, to)) return REFUSE_FIELD(REFUSAL_OWN_CASE, "to");
     c->opinion->floor = person->username;
     opinion_add_item(c, ITEM_FLOOR)->person = person->username;

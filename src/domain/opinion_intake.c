@@ -58,13 +58,9 @@ static const char *chair_username(const struct opinion_case *c)
 /// Who is named now does not keep what it owed (invariant 9).
 static void take_away_from_named(struct opinion_case *c)
 {
-    struct opinion *o = c->opinion;
-    if (opinion_names(o, o->floor)) opinion_clear_floor(c);
-    if (o->responsible_is_body || !opinion_names(o, o->responsible)) return;
-    o->responsible = opinion_default_responsible(c);
-    struct opinion_item *item = opinion_add_item(c, ITEM_ASSIGNMENT);
-    item->person = o->responsible;
-    item->day = o->due_legal;
+    const struct opinion *o = c->opinion;
+    bool owes = !o->responsible_is_body && opinion_names(o, o->responsible);
+    if (owes || opinion_names(o, o->floor)) opinion_hand_over(c);
 }
 
 static struct refusal classify_named(struct opinion_case *c)

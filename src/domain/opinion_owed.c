@@ -11,7 +11,7 @@
 static bool may_owe(const struct opinion_case *c, const char *username)
 {
     const struct person *p = people_find(c->people, username);
-    return p != NULL && p->active && !opinion_names(c->opinion, username);
+    return p != NULL && person_may_handle(p) && !opinion_names(c->opinion, username);
 }
 
 const char *opinion_default_responsible(const struct opinion_case *c)
@@ -37,38 +37,26 @@ const char *opinion_responsible_by_field(const struct opinion_case *c, const str
     return "";
 }
 
-void opinion_set_due(struct opinion_case *c, struct deadline deadline, bool by_person)
-{
-    struct opinion *o = c->opinion;
-    o->due_rule = deadline.rule;
-    o->due_start = deadline.start_day;
-    o->due_legal = deadline.legal_day;
-    o->due_safe = deadline.safe_day;
-    o->due_set_by_person = by_person;
-    struct opinion_item *version = opinion_add_item(c, ITEM_DUE);
-    version->code = by_person;
-    version->code2 = (int)deadline.rule;
-    version->day = deadline.legal_day;
-    version->day2 = deadline.safe_day;
-    version->person = o->responsible;
-}
-
 static struct deadline clock_of(const struct opinion_case *c, int32_t start)
 {
     enum deadline_rule rule = c->opinion->scope == SCOPE_OFF ? DEADLINE_OFF_TOPIC : DEADLINE_ANSWER;
     return deadline_compute(rule, c->dialogue->profile, start, c->calendar);
 }
 
-/// Closing sets the instant from which it counts; before it, provisionally from today.
-int32_t opinion_clock_start(const struct opinion_case *c)
-{
-    if (c->opinion->round > 1 || c->dialogue->closed_ms == 0) return c->today;
-    return instant_day(c->dialogue->closed_ms);
-}
-
 void opinion_clear_floor(struct opinion_case *c)
 {
     c->opinion->floor = "";
+}
+
+void opinion_hand_over(struct opinion_case *c)
+{
+    struct opinion *o = c->opinion;
+    if (*o->floor != 0 && !may_owe(c, o->floor)) opinion_clear_floor(c);
+    if (o->responsible_is_body || *o->responsible == 0 || may_owe(c, o->responsible)) return;
+    o->responsible = opinion_default_responsible(c);
+    struct opinion_item *item = opinion_add_item(c, ITEM_ASSIGNMENT);
+    item->person = o->responsible;
+    item->day = o->due_legal;
 }
 
 void opinion_become_owed(struct opinion_case *c, const char *to, int32_t clock_start)
@@ -328,7 +316,7 @@ struct refusal act_agency_reply(struct opinion_case *c)
     item->refs = attachment != NULL ? attachment : "";
     if (refused) {
         o->authority = AUTHORITY_WARD; // its clock starts anew, at the ward
-        opinion_become_owed(c, NULL, c->today);
+        opinion_become_owed(c, NULL, opinion_clock_start(c));
         c->event = "refused_by_agency";
         return ALLOWED;
     }

@@ -23,6 +23,13 @@ const struct person *people_find(const struct people *people, const char *userna
     return NULL;
 }
 
+bool person_may_handle(const struct person *person)
+{
+    const uint32_t apart = WHO(ROLE_PARTY) | WHO(ROLE_CUSTODIAN) | WHO(ROLE_ADMIN);
+    if (!person->active || (person->roles & WHO(ROLE_OVERSIGHT)) != 0) return false;
+    return person->roles == 0 || (person->roles & ~apart) != 0;
+}
+
 const struct person *people_with_role(const struct people *people, enum role role)
 {
     for (int i = 0; i < people->count; i++)
@@ -35,8 +42,8 @@ const struct person *people_for_field(const struct people *people, enum field fi
 {
     for (int i = 0; i < people->count; i++) {
         const struct person *p = &people->rows[i];
-        if (p->active && (p->fields & UINT32_C(1) << field) && !word_list_has(not_in, p->username))
-            return p;
+        bool in_charge = (p->fields & UINT32_C(1) << field) != 0 && person_may_handle(p);
+        if (in_charge && !word_list_has(not_in, p->username)) return p;
     }
     return NULL;
 }

@@ -35,6 +35,11 @@ struct actor {
 
 const struct person *people_find(const struct people *people, const char *username);
 
+/// Whether an opinion may be given to them, to owe it or to speak to it. Not to overseers, who
+/// never change anything (invariant 8), nor to whom only the party's papers, sealed matters or the
+/// accounts were entrusted. An account without a role may be appointed, so it may.
+bool person_may_handle(const struct person *person);
+
 /// First active account with the role; with the field of work; NULL when there is none.
 const struct person *people_with_role(const struct people *people, enum role role);
 const struct person *people_for_field(const struct people *people, enum field field,

@@ -200,11 +200,15 @@ enum status store_dialogue_last(struct sql *sql, int64_t unit, int64_t *ret_id)
     return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
-enum status store_dialogue_open_opinions(struct sql *sql, int64_t unit, int64_t id,
-                                         int64_t *ret_count)
+enum status store_dialogue_count_open(struct sql *sql, int64_t unit, struct dialogue *d)
 {
-    return sql_one_int(sql, &stmts[OPEN_OPINIONS],
-                       SQL_ARGS(SQL_I(unit), SQL_I(id), SQL_I(OPINION_CONCLUDED)), ret_count);
+    int64_t open = 0;
+    if (d->state != DIALOGUE_CLOSED) return STATUS_OK;
+    enum status status =
+        sql_one_int(sql, &stmts[OPEN_OPINIONS],
+                    SQL_ARGS(SQL_I(unit), SQL_I(d->id), SQL_I(OPINION_CONCLUDED)), &open);
+    if (status == STATUS_OK) d->open_opinions = open > INT32_MAX ? INT32_MAX : (int)open;
+    return status;
 }
 
 enum status store_dialogue_opinion_ids(struct sql *sql, int64_t unit, int64_t id,

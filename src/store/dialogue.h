@@ -48,8 +48,8 @@ MUST_USE enum status store_dialogue_list(struct sql *sql, int64_t unit, int64_t 
                                          struct arena *arena, struct dialogue_list *ret_list);
 /// Highest id, 0 when there is none.
 MUST_USE enum status store_dialogue_last(struct sql *sql, int64_t unit, int64_t *ret_id);
-MUST_USE enum status store_dialogue_open_opinions(struct sql *sql, int64_t unit, int64_t id,
-                                                  int64_t *ret_count);
+/// Fills open_opinions, which only a closed dialogue needs: it may be completed when none is left.
+MUST_USE enum status store_dialogue_count_open(struct sql *sql, int64_t unit, struct dialogue *d);
 MUST_USE enum status store_dialogue_opinion_ids(struct sql *sql, int64_t unit, int64_t id,
                                                 struct arena *arena, struct id_list *ret_list);
 

@@ -86,9 +86,22 @@ static void tick_preset(struct action_field *f, const char *words, bool *ticked)
         ticked[i] = word_list_has(words, f->choices.rows[i].value);
 }
 
+/// Who an opinion may be given to; a list offers nobody who would be refused.
+static const struct people *handlers(const struct drawing *d)
+{
+    const struct people *all = &d->visit->facts->people;
+    struct people *some = arena_new(d->arena, struct people);
+    struct person *rows = arena_array(d->arena, struct person, (size_t)all->count + 1);
+    for (int i = 0; i < all->count; i++)
+        if (person_may_handle(&all->rows[i])) rows[some->count++] = all->rows[i];
+    some->rows = rows;
+    return some;
+}
+
 static void draw_people(const struct drawing *d, struct action_field *f, enum param_id id)
 {
-    const struct people *people = &d->visit->facts->people;
+    bool given_to = id != PARAM_NAMED && id != PARAM_USERNAME;
+    const struct people *people = given_to ? handlers(d) : &d->visit->facts->people;
     bool must_be_account = id == PARAM_USERNAME || strcmp(d->code, "give_floor") == 0;
     if (id == PARAM_NAMED) {
         f->input = INPUT_BOXES;

@@ -250,19 +250,6 @@ struct opinion_view opinion_view_of(const struct opinion_case *c, const struct u
     return view;
 }
 
-bool opinion_due_steps(const struct opinion_case *c, struct deadline_steps *ret_steps)
-{
-    const struct opinion *o = c->opinion;
-    if (o->due_legal == DAY_NONE) return false;
-    bool by_person = o->due_rule == DEADLINE_ASSIGNED || o->due_rule == DEADLINE_EXTENDED;
-    struct deadline d =
-        by_person ? deadline_on(o->due_rule, c->dialogue->profile, o->due_start, o->due_legal,
-                                c->calendar)
-                  : deadline_compute(o->due_rule, c->dialogue->profile, o->due_start, c->calendar);
-    *ret_steps = deadline_steps(c->arena, &d, c->calendar);
-    return true;
-}
-
 // ---- choices
 
 static struct choice *choices_begin(struct arena *arena, size_t room, const char *none,

@@ -64,9 +64,6 @@ struct opinion_view {
 struct opinion_view opinion_view_of(const struct opinion_case *c, const struct unit_facts *facts,
                                     enum lang lang);
 
-/// How a deadline was counted, day by day; false when nothing is owed.
-bool opinion_due_steps(const struct opinion_case *c, struct deadline_steps *ret_steps);
-
 /// One line per field of a set, the first for "not chosen" when `none` is not NULL.
 struct choice_list {
     const struct choice *rows;

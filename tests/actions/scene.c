@@ -45,6 +45,7 @@ static const struct person PEOPLE[] = {
      .roles = WHO(ROLE_KHOM),
      .khom = 2,
      .active = true},
+    {.username = "danguy", .name = "V", .title = "", .roles = WHO(ROLE_PARTY), .active = true},
     {.username = "baomat1", .name = "U", .title = "", .roles = WHO(ROLE_CUSTODIAN), .active = true},
 };
 

@@ -138,11 +138,15 @@ for (const engine of await engines())
             assert.ok(now.minutes_signed_at);
             await refused(id, 'chutich', 'reopen', { reason: 'Bấm nhầm' }, 409, 'wrong_state');
             await hall.refused(hall.anyone.post(`${DIALOGUES}/${id}/opinions`, { content: 'a', author: { type: 'resident' } }), 409, 'intake_closed');
+            const offered = async () => (await hall.vanphong.get(`${DIALOGUES}/${id}`)).body.actions.includes('complete');
             await refused(id, 'vanphong', 'complete', {}, 409, 'not_ready');
+            assert.equal(await offered(), false, 'an opinion is open');
             await hall.done(o.author, o.number, 'withdraw');
             await refused(id, 'vanphong', 'complete', {}, 409, 'not_ready');
+            assert.equal(await offered(), false, 'the results are not published');
             now = await does(id, 'vanphong', 'publish_results');
             assert.ok(now.results_published_at);
+            assert.equal(await offered(), true);
             await does(id, 'vanphong', 'complete', {}, 'completed');
         });
 

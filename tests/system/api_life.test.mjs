@@ -70,6 +70,16 @@ for (const engine of await engines())
         };
 
         describe('in the hall', () => {
+            test('nobody who oversees or keeps apart is given an opinion or the floor', async () => {
+                rule('R53');
+                const o = await relayed({ content: 'Đường ngập' });
+                await does(o, 'chutich', 'call', {}, { state: 'on_floor' });
+                for (const to of ['hdnd', 'mttq', 'danguy', 'baomat1', 'quantri'])
+                    for (const action of ['give_floor', 'assign'])
+                        await refused(o, 'chutich', action, { to }, 422, 'invalid', 'to');
+                assert.equal((await read(o)).state, 'on_floor');
+            });
+
             test('from the author to the chair and back', async () => {
                 rule('R61 R62');
                 const o = await hall.submit({ content: 'Đường ngập' });

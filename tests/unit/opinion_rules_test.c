@@ -472,6 +472,8 @@ TEST(the_stream_calls_an_act_the_same_when_it_is_read_back_from_the_register)
             }
     check(compared > 100);
     check_text(opinion_event("close", OPINION_RELAYED, OPINION_OWED), "owed");
+    check_text(opinion_event("close", OPINION_OWED, OPINION_OWED), "due");
+    check_text(opinion_event("hand_over", OPINION_OWED, OPINION_OWED), "assigned");
     check_text(opinion_event("submit", -1, OPINION_RECEIVED), "submitted");
     arena_done(&w->arena);
     free(w);

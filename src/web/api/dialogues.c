@@ -105,6 +105,7 @@ enum http_next get_api_dialogue(struct http_exchange *x, void *ctx)
     struct agenda agenda = {0};
     if (status == STATUS_OK)
         status = store_agenda(store_ro_sql(ro), v->unit, id, http_arena(x), &agenda);
+    if (status == STATUS_OK) status = store_dialogue_count_open(store_ro_sql(ro), v->unit, &d);
     if (status != STATUS_OK) return http_error(x, 503);
     json_t *o = api_dialogue(v, &d, true), *steps = json_array();
     static const char *const sides[AGENDA_COUNT] = {"authority", "people", "both"};

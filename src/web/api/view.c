@@ -214,13 +214,8 @@ static json_t *agency_json(const struct opinion_item *i)
 static json_t *due_json(struct opinion_case *c)
 {
     const struct opinion *o = c->opinion;
-    if (o->due_legal == DAY_NONE) return json_null();
-    bool set = o->due_rule == DEADLINE_ASSIGNED || o->due_rule == DEADLINE_EXTENDED;
-    struct deadline d =
-        set ? deadline_on(o->due_rule, c->dialogue->profile, o->due_start, o->due_legal,
-                          c->calendar)
-            : deadline_compute(o->due_rule, c->dialogue->profile, o->due_start, c->calendar);
-    struct deadline_steps steps = deadline_steps(c->arena, &d, c->calendar);
+    struct deadline_steps steps;
+    if (!opinion_due_steps(c, &steps)) return json_null();
     json_t *list = json_array();
     for (size_t i = 0; i < steps.count; i++) {
         const struct deadline_step *s = &steps.items[i];

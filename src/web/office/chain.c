@@ -34,6 +34,7 @@ static const struct {
     {"reopen", N_("Mở lại")},
     {"uncomplete", N_("Trở lại giai đoạn giải quyết")},
     {"regroup", N_("Đổi ý kiến chính của nhóm")},
+    {"hand_over", N_("Chuyển người chịu trách nhiệm")},
     {"recount", N_("Tính lại hạn theo lịch nghỉ")},
     {"anchor", N_("Neo sổ niêm phong")},
     {"setup", N_("Khởi tạo")},

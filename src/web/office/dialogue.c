@@ -271,6 +271,20 @@ static void add_results(struct desk *d, struct office_view *v)
                      day_shown(d, due.legal_day));
 }
 
+/// Why "Hoàn tất" is not offered yet.
+static void add_left(struct desk *d, struct office_view *v)
+{
+    const struct dialogue *o = &d->dialogue;
+    if (o->state != DIALOGUE_CLOSED) return;
+    if (o->open_opinions > 0)
+        v->left = arena_printf(
+            d->arena,
+            tr(d->t.lang, "Chưa hoàn tất được: còn %d ý kiến phải kết luận, chuyển hoặc rút."),
+            o->open_opinions);
+    else if (o->results_ms == 0)
+        v->left = tr(d->t.lang, "Chưa hoàn tất được: kết quả chưa được công bố.");
+}
+
 static struct work_list list_of(const char *id, const char *title, const char *none)
 {
     return (struct work_list){.id = id, .title = title, .none = none};
@@ -309,6 +323,7 @@ static void fill(struct desk *d, struct office_view *v)
     add_papers(d, v);
     add_seats(d, v);
     add_results(d, v);
+    add_left(d, v);
 }
 
 enum http_next get_office(struct http_exchange *x, void *ctx)
@@ -321,8 +336,10 @@ enum http_next get_office(struct http_exchange *x, void *ctx)
     const unsigned every = (1u << OPINION_STATE_COUNT) - 1;
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), WHO(ROLE_OFFICE), &next)) return next;
+    enum status status = store_dialogue_count_open(store_ro_sql(ro), d.visit->unit, &d.dialogue);
+    if (status != STATUS_OK) return page_failed(x, status);
     fill(&d, &v);
-    enum status status = work_scan(&d, store_ro_sql(ro), every, take, &v);
+    status = work_scan(&d, store_ro_sql(ro), every, take, &v);
     if (status != STATUS_OK) return page_failed(x, status);
     v.first_path = d.first_path;
     v.next_path = d.next_path;

@@ -23,6 +23,7 @@ struct office_view {
     struct action_form *acts[DIALOGUE_ACTION_COUNT];
     size_t act_count;
     const char *results_due; // "Phải công bố kết quả trước hết ngày ...", NULL
+    const char *left;        // what stands between a closed dialogue and its completion, NULL
     int64_t when_ms;
     struct work_list notices, deliveries, agencies, remarks, owed;
     struct paper_row *papers;
