@@ -10,6 +10,7 @@
 #include "actions/reports.h"
 #include "actions/verify_hall.h"
 #include "actions/verify_invariants.h"
+#include "actions/verify_watch.h"
 #include "store/dialogue.h"
 #include "store/hall.h"
 #include "store/issued.h"
@@ -23,9 +24,11 @@ struct subject {
     int64_t version, entry; // the highest, and its entry
     int64_t last[2], count; // highest in each chain; how many in both
     int chain_state[2];     // state after it, in each chain
+    int64_t classified;     // last entry that may have changed whom it names, in the main chain
     int64_t gap_entry;      // first main entry that follows a version of the sealed chain
     int state;
     bool sealed, seen; // seen: its row was found
+    bool withheld;     // an issued document that the sealed chain says is kept back
     unsigned char digest[DIGEST_BYTES];
 };
 
@@ -39,6 +42,10 @@ struct walk {
     size_t slot_count, used;
     struct unit_head head;
     int64_t anchor, anchored; // the last anchor's entry, and up to where it holds the sealed chain
+    int32_t today;
+    const struct unit_facts *facts;
+    struct overseer_watch overseers;
+    struct tally tally;
     int64_t last_opinion, missing; // the first number that should be there and is not
 };
 
@@ -99,6 +106,16 @@ static bool is_tracked(const char *subject)
     return false;
 }
 
+/// "issued 12" in the sealed chain is about "document 12" of the main one.
+static void note_withheld(struct walk *w, const struct entry *e)
+{
+    static const char prefix[] = "issued ";
+    if (strcmp(e->action, "withhold") != 0 || strncmp(e->subject, prefix, strlen(prefix)) != 0)
+        return;
+    subject_of(w, arena_printf(&w->arena, "document %s", e->subject + strlen(prefix)), true)
+        ->withheld = true;
+}
+
 /// An entry's own content against what the register said of the same subject before. A sealed
 /// matter has versions in both chains: a gap here is filled there, which check_versions sees to.
 static void check_story(struct walk *w, const struct entry *e, bool sealed)
@@ -107,8 +124,10 @@ static void check_story(struct walk *w, const struct entry *e, bool sealed)
     bool own = strcmp(e->action, "remark") == 0 || strcmp(e->action, "own_password") == 0;
     if (e->role == ROLE_OVERSIGHT && !own)
         verify_broken(w->report, e->entry, sealed,
-                      "mục %lld: tài khoản giám sát không được thay đổi dữ liệu",
+                      "mục %lld: bất biến 8: tài khoản giám sát đã thay đổi dữ liệu",
                       (long long)e->entry);
+    if (!sealed) overseers_entry(&w->overseers, e);
+    if (sealed) note_withheld(w, e);
     if (!is_tracked(e->subject)) return;
     struct subject *s = subject_of(w, e->subject, true);
     int64_t *last = &s->last[sealed];
@@ -126,6 +145,7 @@ static void check_story(struct walk *w, const struct entry *e, bool sealed)
                       (long long)e->entry, e->subject);
     bool gap = !sealed && e->version != *last + 1;
     if (gap && s->gap_entry == 0) s->gap_entry = e->entry;
+    if (!sealed && strcmp(e->action, "classify") == 0) s->classified = e->entry;
     *last = e->version;
     s->chain_state[sealed] = e->to_state;
     s->count++;
@@ -267,16 +287,22 @@ static enum status check_opinion(struct walk *w, struct opinion *o, struct arena
     if (status != STATUS_OK) return status;
     const char *name = arena_printf(arena, "opinion %s", opinion_number_format(o->id, number));
     if (!same_as_register(w, name, o->version, (int)o->state, digest)) return STATUS_OK;
+    tally_add(&w->tally, &w->arena, o, w->today);
     struct dialogue d;
     status = store_dialogue_load(w->sql, w->unit, o->dialogue, arena, &d);
+    if (status == STATUS_NOT_FOUND) return STATUS_OK; // invariant 7 names it
     if (status != STATUS_OK) return status;
     bool indexed = false;
     status = store_opinion_is_indexed(w->sql, w->unit, o->id, &indexed);
     if (status != STATUS_OK) return status;
-    const struct unit_facts *facts;
-    status = app_facts(w->app, w->sql, w->unit, w->head.config, &facts);
-    if (status != STATUS_OK) return status;
-    struct invariant_view view = {o, items.list, items.count, &d, &facts->calendar, indexed};
+    struct invariant_view view = {.opinion = o,
+                                  .items = items.list,
+                                  .count = items.count,
+                                  .dialogue = &d,
+                                  .calendar = &w->facts->calendar,
+                                  .people = &w->facts->people,
+                                  .named_since = subject_of(w, name, false)->classified,
+                                  .indexed = indexed};
     const char *broken = invariant_broken(&view);
     if (broken == NULL && o->visibility == VISIBILITY_SEALED)
         status = invariant_10_elsewhere(w->sql, w->unit, &view, arena, &broken);
@@ -455,6 +481,10 @@ static enum status walk_issued(struct walk *w)
         const char *name = arena_printf(&w->arena, "document %lld", (long long)row->id);
         status = store_issued_digest(w->sql, w->unit, row, digest);
         if (status != STATUS_OK || !same_as_register(w, name, 1, -1, digest)) continue;
+        if (row->withheld != subject_of(w, name, false)->withheld)
+            verify_broken(w->report, subject_of(w, name, false)->entry, false,
+                          "mục %lld: bất biến 11: %s bị giữ lại hoặc đưa ra không theo sổ",
+                          (long long)subject_of(w, name, false)->entry, name);
         if (!row->external && !follows(&all, i))
             verify_broken(w->report, subject_of(w, name, false)->entry, false,
                           "mục %lld: số %s/%s không nối tiếp trong sổ văn bản đi",
@@ -482,16 +512,22 @@ enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
     struct walk w = {
         .app = app, .sql = sql, .unit = unit, .report = ret_report, .slot_count = 1024};
     w.slots = arena_array(&w.arena, struct subject, w.slot_count);
+    w.today = instant_day(clock_now_ms(&app->clock));
     enum status status = store_head_read(sql, unit, &w.head);
+    if (status == STATUS_OK) status = app_facts(app, sql, unit, w.head.config, &w.facts);
+    if (status == STATUS_OK) overseers_begin(&w.overseers, &w.facts->people, &w.arena);
     // The sealed chain first: what is wrong in it is named there, not at its anchor.
     if (status == STATUS_OK) status = walk_chain(&w, CHAIN_SEALED, &ret_report->sealed_entries);
     if (status == STATUS_OK && ret_report->sound)
         status = walk_chain(&w, CHAIN_MAIN, &ret_report->entries);
+    if (status == STATUS_OK) overseers_end(&w.overseers, ret_report);
     if (status == STATUS_OK && ret_report->sound) check_last_anchor(&w);
     if (status == STATUS_OK && ret_report->sound) check_versions(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_dialogues(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_issued(&w);
     if (status == STATUS_OK && ret_report->sound) status = walk_opinions(&w);
+    if (status == STATUS_OK && ret_report->sound)
+        status = tally_check(&w.tally, sql, unit, w.today, ret_report);
     if (status == STATUS_OK && ret_report->sound) check_all_seen(&w);
     if (status == STATUS_OK && ret_report->sound) check_numbers(&w);
     if (status == STATUS_OK && ret_report->sound) status = verify_links(sql, unit, ret_report);

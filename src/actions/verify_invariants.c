@@ -19,10 +19,21 @@ static bool has_item(const struct invariant_view *v, enum item_kind kind, bool d
     return false;
 }
 
+static bool has_diversion(const struct invariant_view *v)
+{
+    for (int i = 0; i < v->count; i++)
+        if (v->items[i].kind == ITEM_REASON && v->items[i].code >= 0 && *v->items[i].text != 0)
+            return true;
+    return false;
+}
+
 static bool invariant_2(const struct invariant_view *v)
 {
     const struct opinion *o = v->opinion;
     if (v->dialogue->state == DIALOGUE_COMPLETED && !opinion_is_final(o->state)) return false;
+    // The reason with its procedure is what the author was told at once and reads on the receipt.
+    if (o->state == OPINION_DIVERTED) return has_diversion(v);
+    if (o->state == OPINION_WITHDRAWN) return has_item(v, ITEM_WITHDRAWAL, false, -1);
     return o->state != OPINION_CONCLUDED || has_item(v, ITEM_ANSWER, true, -1);
 }
 
@@ -66,9 +77,41 @@ static bool invariant_6(const struct invariant_view *v)
     return !before_chair || o->relayed;
 }
 
+/// What is with somebody is with one who may handle it.
+static bool invariant_8(const struct invariant_view *v)
+{
+    const struct opinion *o = v->opinion;
+    const struct person *owes = o->state != OPINION_OWED || o->responsible_is_body
+                                    ? NULL
+                                    : people_find(v->people, o->responsible);
+    const struct person *speaks = people_find(v->people, o->floor);
+    return (owes == NULL || (owes->roles & WHO(ROLE_OVERSIGHT)) == 0) &&
+           (speaks == NULL || (speaks->roles & WHO(ROLE_OVERSIGHT)) == 0);
+}
+
+/// Whether the item is a decision on the opinion by one it named at the time.
+static bool decided_by_named(const struct invariant_view *v, const struct opinion_item *item)
+{
+    static const enum item_kind decisions[] = {ITEM_ASSIGNMENT, ITEM_REFERRAL, ITEM_ANSWER,
+                                               ITEM_SUPPLEMENT, ITEM_DRAFT,    ITEM_EXTENSION,
+                                               ITEM_CONCLUSION};
+    if (item->entry <= v->named_since) return false;
+    bool decision = false;
+    for (size_t i = 0; i < ARRAY_LEN(decisions); i++)
+        decision = decision || item->kind == decisions[i];
+    if (*item->body != 0)
+        return false; // an agency's answer, written down by whoever got the letter
+    bool answers = item->kind == ITEM_ANSWER || item->kind == ITEM_SUPPLEMENT;
+    return decision && (opinion_names(v->opinion, item->actor) ||
+                        (answers && opinion_names(v->opinion, item->person)));
+}
+
 static bool invariant_9(const struct invariant_view *v)
 {
     const struct opinion *o = v->opinion;
+    for (int i = 0; o->visibility != VISIBILITY_SEALED && i < v->count; i++)
+        if (decided_by_named(v, &v->items[i]))
+            return false; // a sealed item's entry is of its chain
     return (o->responsible_is_body || !opinion_names(o, o->responsible)) &&
            !opinion_names(o, o->floor);
 }
@@ -85,13 +128,15 @@ static const struct {
     bool (*holds)(const struct invariant_view *view);
     const char *what;
 } INVARIANTS[] = {
-    {invariant_2, "bất biến 2: kết thúc mà chưa có câu trả lời giao đến người có ý kiến"},
+    {invariant_2, "bất biến 2: kết thúc mà chưa có câu trả lời giao đến người có ý kiến, chưa báo "
+                  "chuyển thủ tục hoặc không có yêu cầu rút"},
     {invariant_3, "bất biến 3: ngoài nội dung mà kết luận khi chưa có văn bản trả lời riêng"},
     {invariant_4,
      "bất biến 4: còn nợ mà không có người chịu trách nhiệm hoặc quá thời hạn cho phép"},
     {invariant_5, "bất biến 5: đã chuyển cấp trên nhưng chưa giao thông báo mà hạn vượt 30 ngày"},
     {invariant_6, "bất biến 6: đến chủ trì mà không qua thư ký"},
-    {invariant_9, "bất biến 9: người được nêu lại được giao xử lý"},
+    {invariant_8, "bất biến 8: tài khoản giám sát được giao xử lý"},
+    {invariant_9, "bất biến 9: người được nêu lại được giao hoặc đã xử lý"},
     {invariant_10, "bất biến 10: chỉ mục tìm kiếm không đúng với phần được công khai"},
 };
 

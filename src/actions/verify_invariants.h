@@ -12,7 +12,9 @@ struct invariant_view {
     int count;
     const struct dialogue *dialogue;
     const struct calendar *calendar;
-    bool indexed; // its words are in the public index
+    const struct people *people;
+    int64_t named_since; // the entry that last said whom it names; 0: as it came in
+    bool indexed;        // its words are in the public index
 };
 
 /// NULL when all hold, else which one and why (Vietnamese).

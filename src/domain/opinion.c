@@ -249,8 +249,11 @@ struct refusal opinion_may(struct opinion_case *c, enum opinion_action action)
 
 static bool is_own_case(const struct opinion_case *c, const struct opinion_rule *rule)
 {
-    // A secretary who is named does none of a secretary's acts on it, nor records those of others.
-    bool desk = c->acting == ROLE_SECRETARY || c->behalf != BEHALF_SELF;
+    // A secretary who is named does none of a secretary's acts on it, nor records those of others;
+    // no more does who stands in and is named as well.
+    bool in_place = (rule->who & WHO(ROLE_SECRETARY)) && !(rule->who & WHO(ROLE_OFFICE)) &&
+                    c->acting == ROLE_OFFICE;
+    bool desk = c->acting == ROLE_SECRETARY || in_place || c->behalf != BEHALF_SELF;
     if (desk && opinion_names(c->opinion, actor_name(c))) return true;
     const char *me = c->behalf == BEHALF_FLOOR ? c->opinion->floor : actor_name(c);
     bool own = opinion_names(c->opinion, me) || (c->behalf == BEHALF_CHAIR && chair_is_named(c));

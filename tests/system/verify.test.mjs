@@ -151,6 +151,18 @@ describe('verify', { concurrency: 2 }, () => {
         }
     });
 
+    test('each column of an issued document and of its files, edited, breaks its entry (invariant 11)', async (t) => {
+        const { id } = await one('SELECT max(issued_id) AS id FROM issued_document');
+        const { entry } = await lastEntryOf(`document ${id}`);
+        for (const table of ['issued_document', 'issued_file'])
+            for (const column of await columns(table)) {
+                const moved = column.name === 'issued_id' || column.name === 'format';
+                const edit = column.type === 'BYTEA' ? 'bytes = bytes || x\'20\'' : moved ? `${column.name} = ${column.name} + 100` : other(column);
+                const one = table === 'issued_file' ? 'AND format = 1' : '';
+                await t.test(`${table} ${column.name}`, () => isBroken(`UPDATE ${table} SET ${edit} WHERE issued_id = ${id} ${one}`, column.name === 'issued_id' ? null : entry));
+            }
+    });
+
     test('each column of a dialogue, edited, breaks its last entry', async (t) => {
         const { entry } = await lastEntryOf('dialogue 1');
         for (const column of await columns('dialogue')) {
