@@ -330,7 +330,7 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
             [/^1\. Thời gian bắt đầu: /, 'open'], [/^Hội nghị kết thúc/, 'close'], [/^(Ý kiến \d+ \(|Nội dung: )/, 'submit split correct amend'],
             [/^Lĩnh vực: /, 'submit relay classify set_off_topic'], [/^Chủ trì hỏi lại: /, 'ask_back'], [/^Người có ý kiến trả lời: /, 'reply continue'],
             [/^(Ý kiến|[^:]{1,200}) trao đổi: /, 'exchange'], [/^[^:]{1,200} bổ sung: /, 'supplement'], [/^[^:]{1,200} (trả lời|tiếp thu): /, 'answer'],
-            [/^Phân công: /, 'assign set_off_topic close cancel recount'], [/^Kiến nghị cấp có thẩm quyền: /, 'refer'], [/^Kết luận: /, 'conclude'],
+            [/^Phân công: /, 'assign set_off_topic close cancel recount hand_over'], [/^Kiến nghị cấp có thẩm quyền: /, 'refer'], [/^Kết luận: /, 'conclude'],
             [/^Phân loại: /, null], [/^\d\d giờ \d\d/, 'note note_write write note_add'],
         ];
         const HALL_ACTS = ['answer', 'supplement', 'ask_back', 'exchange', 'assign', 'refer', 'conclude', 'set_off_topic'];
