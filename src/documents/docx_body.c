@@ -220,7 +220,7 @@ static void open_row(struct xml *x, bool whole, bool header, double min_height)
     xml_close(x);
 }
 
-static void write_row(struct body *b, const struct doc_row *row, const double *edges, bool last)
+static void write_row(struct body *b, const struct doc_row *row, const double *edges, bool keep)
 {
     struct xml *x = &b->xml;
     open_row(x, false, row->header, row->min_height);
@@ -228,7 +228,7 @@ static void write_row(struct body *b, const struct doc_row *row, const double *e
         int span = cell_span(&row->cells[c]);
         double width = edges[column + span] - edges[column];
         open_cell(b, width, span, 0);
-        struct para_options options = {.width = width - 2 * CELL_PADDING, .keep_next = last};
+        struct para_options options = {.width = width - 2 * CELL_PADDING, .keep_next = keep};
         for (const struct doc_para *para = row->cells[c].paras; para != NULL; para = para->next)
             write_para(b, para, options);
         if (row->cells[c].paras == NULL) write_thin(x, 0, 0);
@@ -246,7 +246,7 @@ static void write_table(struct body *b, const struct doc_block *block)
     geometry_columns(table, text_area_width(b->landscape), edges);
     open_table(b, edges, table->columns_count, true);
     for (const struct doc_row *row = table->rows; row != NULL; row = row->next)
-        write_row(b, row, edges, signed_below && row->next == NULL);
+        write_row(b, row, edges, row->next == NULL ? signed_below : row_is_last_but_one(row));
     xml_close(&b->xml);
     write_thin(&b->xml, 0, 0);
 }

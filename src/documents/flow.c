@@ -354,6 +354,7 @@ static void flow_table(struct flow *flow, const struct doc_table *table)
     for (const struct doc_row *row = table->rows; row != NULL; row = row->next) {
         flow_row(flow, table, row, edges);
         if (row->header) body = flow->boxes_count;
+        if (row_is_last_but_one(row)) flow->boxes[flow->boxes_count - 1].keep_next = true;
     }
     for (int i = body; i < flow->boxes_count; i++) {
         flow->boxes[i].heading_from = from;

@@ -203,4 +203,10 @@ static inline int cell_span(const struct doc_cell *cell)
     return cell->span > 0 ? cell->span : 1;
 }
 
+/// It stays with the last one, so that a sum never stands alone under a repeated heading.
+static inline bool row_is_last_but_one(const struct doc_row *row)
+{
+    return !row->header && row->next != NULL && row->next->next == NULL;
+}
+
 #endif

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include "base/day.h"
+#include "documents/flow.h"
 #include "documents/library.h"
 #include "documents/model.h"
 #include "sample_facts.h"
@@ -397,6 +398,47 @@ TEST(file_names_are_plain_ascii)
         check((unsigned char)*p < 0x80 && strchr("/\\\"\r\n ", *p) == NULL);
 }
 
+/// Wherever on the page a table begins, its last two rows are on one page.
+TEST(a_sum_never_stands_alone_under_a_repeated_heading)
+{
+    static const struct doc_column columns[] = {{2, STYLE_CELL}, {1, STYLE_CELL}};
+    static const char *const titles[] = {"Lĩnh vực", "Số ý kiến"};
+    enum { WAYS = 200, ROWS = 12 };
+    int cut = 0;
+    for (int way = 0; way < WAYS; way++) {
+        ARENA arena = {0};
+        FLOW flow = {0};
+        struct flow_page *pages = NULL;
+        struct doc doc = {.arena = &arena, .title = "", .author = "", .day = DAY_NONE};
+        for (int i = 0; i < way / 5; i++)
+            doc_para(&doc, STYLE_BODY, "x");
+        struct doc_table *table = doc_table(&doc, columns, 2);
+        table_heading(&doc, table, titles);
+        const struct doc_row *row = NULL, *before = NULL;
+        for (int i = 0; i < ROWS; i++) {
+            before = row;
+            struct doc_row *now = table_row(&doc, table);
+            row = now;
+            if (i == 0) now->min_height = 20 + 4 * (way % 5); // by steps smaller than a line
+            table_cell(&doc, table, 0, i + 1 < ROWS ? "Kinh tế" : "Cộng");
+            table_cell(&doc, table, 1, "12");
+        }
+        flow_build(&flow, &arena, &doc);
+        int count = flow_paginate(&flow, &doc, &pages);
+        for (int p = 0; p < count; p++) {
+            bool has_last = false, has_before = false, has_table = false;
+            for (int b = pages[p].from; b < pages[p].to; b++) {
+                has_last = has_last || flow.boxes[b].row == row;
+                has_before = has_before || flow.boxes[b].row == before;
+                has_table = has_table || flow.boxes[b].table != NULL;
+            }
+            check(!has_last || has_before);
+            cut += has_table && !has_last;
+        }
+    }
+    check(cut > 5); // or it says nothing
+}
+
 static const struct test_case cases[] = {
     TEST_CASE(every_type_renders_in_every_format_from_every_sample),
     TEST_CASE(a_library_that_is_missing_or_too_old_is_an_error_and_fills_nothing),
@@ -420,6 +462,7 @@ static const struct test_case cases[] = {
     TEST_CASE(a_slip_is_blank_or_filled),
     TEST_CASE(the_tables_of_types_and_formats_are_whole),
     TEST_CASE(file_names_are_plain_ascii),
+    TEST_CASE(a_sum_never_stands_alone_under_a_repeated_heading),
 };
 
 int main(void)
