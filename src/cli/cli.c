@@ -41,10 +41,13 @@ const struct cli_command cli_commands[] = {
         "public|full] --format docx|pdf|html|txt -o TỆP"),
      "data database now dialogue opinion person edition format output", cmd_document},
     {"rehearse",
-     N_("tạo buổi diễn tập từ một hội nghị thật, không lấy dữ liệu của ai, hoặc xóa nó"),
-     N_("rehearse --data DIR|--database URL --into THƯ_MỤC [--dialogue ID] [--password MẬT_KHẨU], "
+     N_("tạo buổi diễn tập từ một hội nghị thật, không lấy dữ liệu của ai; với --run thì chạy luôn "
+        "và xóa khi xong"),
+     N_("rehearse --data DIR|--database URL --run [--people N] [--hall] [--listen ĐỊA_CHỈ:CỔNG] "
+        "[--into THƯ_MỤC] [--dialogue ID] [--password MẬT_KHẨU], "
+        "rehearse --data DIR|--database URL --into THƯ_MỤC [--dialogue ID] [--password MẬT_KHẨU], "
         "rehearse --discard THƯ_MỤC"),
-     "data database into discard dialogue password now", cmd_rehearse},
+     "data database run people hall listen into discard dialogue password now", cmd_rehearse},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
         "TỆP] [--hurry], simulate --audience --url URL --people N [--dialogue ID] [--seconds S] "
@@ -85,6 +88,7 @@ enum {
     OPT_HURRY,
     OPT_AUDIENCE,
     OPT_TLS,
+    OPT_RUN,
     OPT_NOW,
     OPT_HELP,
     OPT_TEXT,
@@ -123,6 +127,7 @@ static bool take_option(struct cli *cli, int option, const char *value)
 {
     if (option == OPT_HALL) return cli->hall = true;
     if (option == OPT_TLS) return cli->tls = true;
+    if (option == OPT_RUN) return cli->run = true;
     if (option == OPT_HURRY) return cli->hurry = true;
     if (option == OPT_AUDIENCE) return cli->audience = true;
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
@@ -167,6 +172,7 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
             (struct option){NUMBER_OPTIONS[i].name, required_argument, NULL, OPT_NUMBER + (int)i};
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
     options[n++] = (struct option){"tls", no_argument, NULL, OPT_TLS};
+    options[n++] = (struct option){"run", no_argument, NULL, OPT_RUN};
     options[n++] = (struct option){"hurry", no_argument, NULL, OPT_HURRY};
     options[n++] = (struct option){"audience", no_argument, NULL, OPT_AUDIENCE};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};
@@ -194,7 +200,7 @@ int cli_main(int argc, char **argv)
         return usage(argc < 2 ? stderr : stdout, NULL, argc < 2 ? CLI_MISUSED : CLI_DONE);
     for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
         if (strcmp(command->name, argv[1]) != 0) continue;
-        struct cli cli = {0};
+        struct cli cli = {.people = CLI_UNSAID};
         return parse(command, argc - 1, argv + 1, &cli);
     }
     return cli_fail(CLI_MISUSED, "không có lệnh này", argv[1]);

@@ -11,6 +11,9 @@
 
 enum { CLI_DONE = 0, CLI_REFUSED = 1, CLI_MISUSED = 2 };
 
+/// Of a number whose 0 means something: the option was not given.
+enum { CLI_UNSAID = -1 };
+
 /// Options of all commands; a command says which it takes.
 struct cli {
     const char *data, *database; // where: one of the two
@@ -19,7 +22,7 @@ struct cli {
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
         *url, *ledger, *tls_listen, *certificate, *into, *discard;
     int64_t dialogue, people, seconds;
-    bool hall, hurry, tls, audience;
+    bool hall, hurry, tls, audience, run;
     const char *rest; // positional argument
 };
 
@@ -42,6 +45,21 @@ int cmd_import(struct cli *cli);
 int cmd_simulate(struct cli *cli);
 int cmd_rehearse(struct cli *cli);
 int cmd_rules(struct cli *cli);
+
+/// Whoever runs the server as a part of something is told when it listens, and before it stops. The
+/// address is one that this machine itself reaches.
+struct serve_watch {
+    void (*started)(void *ctx, const char *url);
+    void (*stopping)(void *ctx);
+    void *ctx;
+};
+int serve_watched(struct cli *cli, const struct serve_watch *watch);
+/// Leaves the signals that end a server to serve_watched. Before any thread is started.
+void serve_hold_signals(void);
+
+/// Walks register and invariants, prints the outcome. The exit status.
+struct verify_report;
+int verify_ward(struct cli *cli, struct verify_report *ret_report);
 
 /// The whole command line; the exit status.
 int cli_main(int argc, char **argv);

@@ -2,7 +2,7 @@
 // A rehearsal (tập dượt): a ward of its own in a folder of its own, made from a real dialogue with
 // nothing personal in it. The real store is only read. rehearsal_cast.c takes what may be taken and
 // invents the rest, rehearsal_play.c does it through the same actions as everybody, rehearse.c is
-// the command.
+// the command, rehearse_run.c the one that does all of it at once.
 #ifndef CLI_REHEARSAL_H
 #define CLI_REHEARSAL_H
 
@@ -13,6 +13,9 @@
 /// The file in the folder is what --discard looks for, beside the setting `rehearsal` in the store.
 /// No mail or message gateway is taken over, so nothing can leave a rehearsal.
 #define REHEARSAL_FILE "DIEN-TAP"
+
+/// With --run: as many simulated people as nothing else is said, and at most.
+enum { REHEARSAL_CROWD = 40, REHEARSAL_AUDIENCE = 1000 };
 
 enum { REHEARSAL_PEOPLE = 300, REHEARSAL_SETTINGS = 24, REHEARSAL_OPINIONS = 200 };
 
@@ -56,5 +59,14 @@ MUST_USE enum status rehearsal_read(struct rehearsal *r, struct sql *sql, int64_
 
 /// Makes the ward in an empty store, up to a quarter of an hour before it opens. False: r->wrong.
 bool rehearsal_play(struct rehearsal *r, struct app *app, const char *password);
+
+/// Deletes what it knows by name in a folder that is a rehearsal, and the folder. The exit status.
+int rehearsal_discard(const char *path);
+
+/// --run, before anything is made: what was not said, and signals that wait until all is settled.
+void rehearsal_run_prepare(struct cli *cli);
+/// Serves the rehearsal in cli->into with its audience until a signal, says what came of it,
+/// discards it in any case. `invented`: the opinions it began with. The exit status.
+int rehearsal_run(const struct cli *cli, int64_t invented);
 
 #endif

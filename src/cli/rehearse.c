@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -71,7 +72,7 @@ static bool store_is_rehearsal(const char *path)
     return yes;
 }
 
-static int discard(const char *path)
+int rehearsal_discard(const char *path)
 {
     int dir = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (dir < 0) return cli_fail(CLI_REFUSED, "không mở được thư mục này", path);
@@ -98,6 +99,22 @@ static bool put_mark(const char *dir)
     return close(fd) == 0 && ok;
 }
 
+/// Beside the real one, on the same disk and as private; where that can't be, among the temporary
+/// files.
+static const char *fresh_folder(const struct cli *cli, struct arena *arena)
+{
+    const char *tmp = getenv("TMPDIR");
+    char *beside = cli->data != NULL ? realpath(cli->data, NULL) : NULL;
+    char *folder =
+        arena_printf(arena, "%s-dien-tap-XXXXXX", beside != NULL ? beside : "/nowhere/doithoai");
+    free(beside);
+    if (mkdtemp(folder) != NULL) return folder;
+    folder =
+        arena_printf(arena, "%s/doithoai-dien-tap-XXXXXX", tmp != NULL && *tmp != 0 ? tmp : "/tmp");
+    if (mkdtemp(folder) != NULL) return folder;
+    return cli_fail(0, "không tạo được thư mục dữ liệu", strerror(errno)), NULL;
+}
+
 /// Dialogue 0: the newest one.
 static enum status read_real(struct cli *cli, struct rehearsal *r)
 {
@@ -121,7 +138,23 @@ static enum status read_real(struct cli *cli, struct rehearsal *r)
     return status;
 }
 
-static void print_sign_ins(const struct cli *cli, const struct rehearsal *r, const char *password)
+static void print_how(const struct cli *cli, enum lang lang)
+{
+    if (cli->run && cli->people > 0)
+        printf(tr(lang, "Có %lld người dân ảo cùng dự.\n"), (long long)cli->people);
+    if (cli->run) {
+        printf("%s\n",
+               tr(lang, "Xong thì bấm Ctrl-C: buổi diễn tập dừng, sổ được kiểm tra, thư mục "
+                        "được xóa."));
+        return;
+    }
+    printf(tr(lang, "Chạy:          doithoai serve --data %s --hall\n"), cli->into);
+    printf("%s\n", tr(lang, "Sau khai mạc, người dân ảo:  doithoai simulate --url "
+                            "http://127.0.0.1:8080 --people 30 --seconds 1800 --audience"));
+    printf(tr(lang, "Xong thì xóa:  doithoai rehearse --discard %s\n"), cli->into);
+}
+
+static void print_sign_ins(const struct cli *cli, const struct rehearsal *r)
 {
     enum lang lang = cli_english() ? LANG_EN : LANG_VI;
     printf("%s\n", r->dialogue.title);
@@ -129,65 +162,84 @@ static void print_sign_ins(const struct cli *cli, const struct rehearsal *r, con
               "Buổi diễn tập nằm trong %s, tách hẳn kho dữ liệu thật: %d ý kiến và %d đại biểu "
               "đều do chương trình đặt ra.\n"),
            cli->into, r->opinion_count, r->invitee_count);
-    printf(tr(lang, "Chạy:          doithoai serve --data %s --hall\n"), cli->into);
-    printf("%s\n", tr(lang, "Sau khai mạc, người dân ảo:  doithoai simulate --url "
-                            "http://127.0.0.1:8080 --people 30 --seconds 1800 --audience"));
-    printf(tr(lang, "Xong thì xóa:  doithoai rehearse --discard %s\n"), cli->into);
-    printf(tr(lang, "Mọi tài khoản cùng mật khẩu: %s\n"), password);
+    print_how(cli, lang);
+    printf(tr(lang, "Mọi tài khoản cùng mật khẩu: %s\n"), cli->password);
     for (int i = 0; i < r->cast_count; i++)
         printf("    %-14s %s%s%s\n", r->cast[i].person.username, r->cast[i].person.name,
                *r->cast[i].person.title != 0 ? ", " : "", r->cast[i].person.title);
+    fflush(stdout); // before anybody is forked, who would print it again
 }
 
-static int make_store(struct cli *cli, struct rehearsal *r, const char *password)
+static int make_store(const struct cli *cli, struct rehearsal *r)
 {
     struct app app;
     struct cli into = {.data = cli->into};
-    if (!put_mark(cli->into)) return cli_fail(CLI_REFUSED, "không ghi được tệp", cli->into);
     if (!cli_app_open(&into, true, &app)) return CLI_REFUSED;
-    bool played = rehearsal_play(r, &app, password);
+    bool played = rehearsal_play(r, &app, cli->password);
     cli_app_close(&app);
     return played ? CLI_DONE : cli_fail(CLI_REFUSED, "không tạo được", r->wrong);
 }
 
-static const char *password_of(const struct cli *cli, char fresh[24])
+static int make_in_folder(const struct cli *cli, struct rehearsal *r)
 {
-    if (cli->password != NULL) return cli->password;
-    snprintf(fresh, 24, "dientap-%06u", randombytes_uniform(1000000));
-    return fresh;
-}
-
-static int make(struct cli *cli)
-{
-    struct rehearsal *r = calloc(1, sizeof(*r)); // too large for a stack
-    char fresh[24];
-    const char *password = password_of(cli, fresh);
-    ensure(r != NULL);
-    int code = CLI_REFUSED;
-    if (read_real(cli, r) == STATUS_OK && folder_make_empty(cli->into)) {
-        code = make_store(cli, r, password);
-        if (code != CLI_DONE) (void)discard(cli->into);
+    if (!put_mark(cli->into)) {
+        cli_fail(0, "không ghi được tệp", cli->into);
+        unlink(arena_printf(&r->arena, "%s/%s", cli->into, REHEARSAL_FILE));
+        rmdir(cli->into);
+        return CLI_REFUSED;
     }
-    if (code == CLI_DONE) print_sign_ins(cli, r, password);
-    arena_done(&r->arena);
-    free(r);
+    int code = make_store(cli, r);
+    if (code != CLI_DONE) (void)rehearsal_discard(cli->into);
     return code;
 }
 
-int cmd_rehearse(struct cli *cli)
+static int make(struct cli *cli, struct rehearsal *r)
 {
-    if (cli->discard != NULL) {
-        if (cli->data != NULL || cli->database != NULL || cli->into != NULL)
-            return cli_fail(CLI_MISUSED, "--discard đứng một mình", NULL);
-        return discard(cli->discard);
-    }
-    if (cli->into == NULL)
-        return cli_fail(CLI_MISUSED, "cần --into THƯ_MỤC, hoặc --discard THƯ_MỤC", NULL);
+    if (read_real(cli, r) != STATUS_OK) return CLI_REFUSED;
+    if (cli->into == NULL) cli->into = fresh_folder(cli, &r->arena);
+    if (cli->into == NULL || !folder_make_empty(cli->into)) return CLI_REFUSED;
+    int code = make_in_folder(cli, r);
+    if (code == CLI_DONE) print_sign_ins(cli, r);
+    return code;
+}
+
+// ---- the command
+
+static int check_use(const struct cli *cli)
+{
+    if (cli->discard != NULL &&
+        (cli->data != NULL || cli->database != NULL || cli->into != NULL || cli->run))
+        return cli_fail(CLI_MISUSED, "--discard đứng một mình", NULL);
+    if (!cli->run && (cli->people != CLI_UNSAID || cli->hall || cli->listen != NULL))
+        return cli_fail(CLI_MISUSED, "--people, --hall và --listen cần có --run", NULL);
+    if (cli->discard != NULL) return CLI_DONE;
+    if (cli->into == NULL && !cli->run)
+        return cli_fail(CLI_MISUSED, "cần --run, --into THƯ_MỤC hoặc --discard THƯ_MỤC", NULL);
+    if (cli->people > REHEARSAL_AUDIENCE)
+        return cli_fail(CLI_MISUSED, "--people từ 0 đến 1000", NULL);
     if (cli->password != NULL && strlen(cli->password) < PASSWORD_MIN)
         return cli_fail(CLI_MISUSED, "mật khẩu cần ít nhất 8 ký tự", NULL);
     if ((cli->data == NULL) == (cli->database == NULL)) // said before anything is made
         return cli_fail(CLI_MISUSED,
                         "cần đúng một trong hai: --data THƯ_MỤC hoặc --database postgresql://...",
                         NULL);
-    return make(cli);
+    return CLI_DONE;
+}
+
+int cmd_rehearse(struct cli *cli)
+{
+    char fresh[24];
+    int code = check_use(cli);
+    if (code != CLI_DONE) return code;
+    if (cli->discard != NULL) return rehearsal_discard(cli->discard);
+    snprintf(fresh, sizeof(fresh), "dientap-%06u", randombytes_uniform(1000000));
+    if (cli->password == NULL) cli->password = fresh;
+    if (cli->run) rehearsal_run_prepare(cli);
+    struct rehearsal *r = calloc(1, sizeof(*r)); // too large for a stack
+    ensure(r != NULL);
+    code = make(cli, r);
+    if (code == CLI_DONE && cli->run) code = rehearsal_run(cli, r->opinion_count);
+    arena_done(&r->arena);
+    free(r);
+    return code;
 }

@@ -31,16 +31,32 @@ static void tick(struct app *app)
     act_free(act);
 }
 
+/// SIGHUP too: the window of the terminal was closed. Not under nohup, which ignores it.
+static void ending_signals(sigset_t *ret_set)
+{
+    struct sigaction hangup;
+    sigemptyset(ret_set);
+    sigaddset(ret_set, SIGINT);
+    sigaddset(ret_set, SIGTERM);
+    if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+        sigaddset(ret_set, SIGHUP);
+}
+
+void serve_hold_signals(void)
+{
+    sigset_t set;
+    ending_signals(&set);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
 static void wait_for_signal(struct app *app)
 {
     sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+    ending_signals(&set);
     for (;;) {
         struct timespec minute = {.tv_sec = 60};
-        int signal = sigtimedwait(&set, NULL, &minute);
-        if (signal == SIGINT || signal == SIGTERM) return;
+        if (sigtimedwait(&set, NULL, &minute) > 0) return;
         tick(app);
     }
 }
@@ -194,20 +210,33 @@ static void stop(struct servers *s)
     http_server_stop(s->web.tls_server);
 }
 
-static void work(const struct cli *cli, struct app *app, struct servers *s)
+static void tell_started(const struct servers *s, const struct serve_watch *watch)
+{
+    char url[64];
+    const char *own = http_server_url(s->web.server);
+    if (watch->started == NULL) return;
+    snprintf(url, sizeof(url), "http://%s:%u", strstr(own, "[") != NULL ? "[::1]" : "127.0.0.1",
+             http_server_port(s->web.server));
+    watch->started(watch->ctx, listens_everywhere(own) ? url : own);
+}
+
+static void work(const struct cli *cli, struct app *app, struct servers *s,
+                 const struct serve_watch *watch)
 {
     say_where(cli, s);
+    tell_started(s, watch);
     app->posted_ctx =
         outbox_start(&(struct outbox_config){app->store, &app->clock, message_sent, app});
     app->posted = message_posted;
     tick(app);
     wait_for_signal(app);
+    if (watch->stopping != NULL) watch->stopping(watch->ctx);
     stop(s);
     app->posted = NULL;
     outbox_stop(app->posted_ctx);
 }
 
-static int run(struct cli *cli, struct app *app)
+static int run(struct cli *cli, struct app *app, const struct serve_watch *watch)
 {
     struct servers s = {.web = {.app = app}};
     configure(cli, &s);
@@ -221,7 +250,7 @@ static int run(struct cli *cli, struct app *app)
         struct follower *follower =
             store_engine(app->store) == SQL_POSTGRESQL ? follower_start(app) : NULL;
         ready = start(&s);
-        if (ready) work(cli, app, &s);
+        if (ready) work(cli, app, &s, watch);
         follower_stop(follower);
         app->publish = NULL;
         hall_teller_stop(s.web.teller);
@@ -231,18 +260,18 @@ static int run(struct cli *cli, struct app *app)
     return ready ? CLI_DONE : CLI_REFUSED;
 }
 
-int cmd_serve(struct cli *cli)
+int serve_watched(struct cli *cli, const struct serve_watch *watch)
 {
-    sigset_t set; // before any thread, so that all of them leave the signals to wait_for_signal
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigprocmask(SIG_BLOCK, &set, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    serve_hold_signals(); // all threads leave them to wait_for_signal
     struct app app;
     if (!cli_has_ward(cli)) return CLI_REFUSED; // a mistyped name must not become an empty ward
     if (!cli_app_open(cli, true, &app)) return cli_where_code(cli);
-    int code = run(cli, &app);
+    int code = run(cli, &app, watch);
     cli_app_close(&app);
     return code;
+}
+
+int cmd_serve(struct cli *cli)
+{
+    return serve_watched(cli, &(struct serve_watch){NULL});
 }

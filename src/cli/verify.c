@@ -4,7 +4,7 @@
 #include "base/tr.h"
 #include "cli/cli.h"
 
-int cmd_verify(struct cli *cli)
+int verify_ward(struct cli *cli, struct verify_report *ret_report)
 {
     struct app app;
     if (!cli_app_open(cli, false, &app)) return cli_where_code(cli);
@@ -28,5 +28,12 @@ int cmd_verify(struct cli *cli)
               "sổ nguyên vẹn: %lld mục, %lld mục niêm phong, %lld ý kiến, %lld hội nghị\n"),
            (long long)report.entries, (long long)report.sealed_entries, (long long)report.opinions,
            (long long)report.dialogues);
+    *ret_report = report;
     return CLI_DONE;
+}
+
+int cmd_verify(struct cli *cli)
+{
+    struct verify_report report;
+    return verify_ward(cli, &report);
 }
