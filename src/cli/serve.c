@@ -146,6 +146,18 @@ static const char *tls_listen_of(const struct cli *cli, struct servers *s)
 
 // ---- the servers
 
+static bool is_rehearsal(struct app *app)
+{
+    ARENA arena = {0};
+    struct setting_list settings;
+    STORE_READ ro = NULL;
+    int64_t unit = 0;
+    return store_read_begin(app->store, &ro) == STATUS_OK &&
+           store_unit_of_host(store_ro_sql(ro), "", &unit) == STATUS_OK &&
+           store_settings(store_ro_sql(ro), unit, &arena, &settings) == STATUS_OK &&
+           setting_of(&settings, "rehearsal", NULL) != NULL;
+}
+
 static void configure(const struct cli *cli, struct servers *s)
 {
     struct route_table routes = web_routes(&s->arena);
@@ -163,6 +175,8 @@ static void configure(const struct cli *cli, struct servers *s)
         .headers = web_headers,
         .workers = 2, // argon2id: two at a time
     };
+    // Signing in to a rehearsal beside the real one must not sign out of the real one.
+    if (is_rehearsal(s->web.app)) s->config.cookie_suffix = "-dien-tap";
     s->tls_listen = tls_listen_of(cli, s);
 }
 

@@ -134,12 +134,19 @@ static const char *cookie_in(struct arena *arena, const char *list, const char *
     return NULL;
 }
 
+static const char *cookie_name(struct http_exchange *x, const char *name)
+{
+    const char *suffix = x->server->config.cookie_suffix;
+    return suffix == NULL ? name : arena_printf(&x->arena, "%s%s", name, suffix);
+}
+
 const char *http_cookie(struct http_exchange *x, const char *name)
 {
+    const char *full = cookie_name(x, name);
     for (unsigned i = 0; i < x->request.count; i++) {
         const struct strict_field *field = &x->request.fields[i];
         if (strcasecmp(field->name, "cookie") != 0) continue;
-        const char *value = cookie_in(&x->arena, field->value, name);
+        const char *value = cookie_in(&x->arena, field->value, full);
         if (value != NULL) return value;
     }
     return NULL;
@@ -280,8 +287,9 @@ void http_set_cookie(struct http_exchange *x, const struct http_cookie *cookie)
         age =
             arena_printf(&x->arena, "; Max-Age=%ld", cookie->max_age_s < 0 ? 0 : cookie->max_age_s);
     header_append(x, "Set-Cookie",
-                  arena_printf(&x->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=%s%s", cookie->name,
-                               cookie->value, age, cookie->strict ? "Strict" : "Lax",
+                  arena_printf(&x->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=%s%s",
+                               cookie_name(x, cookie->name), cookie->value, age,
+                               cookie->strict ? "Strict" : "Lax",
                                cookie->secure ? "; Secure" : ""));
 }
 

@@ -58,6 +58,10 @@ struct http_config {
     /// stay.
     const struct http_header *headers;
 
+    /// Ends the name of every cookie, so that two programs on one host, whose ports cookies don't
+    /// tell apart, each keep their own. NULL: none.
+    const char *cookie_suffix;
+
     const char *tls_certificate, *tls_key; // PEM texts; NULL: plain
     unsigned io_threads;                   // 0: one per core
     unsigned workers;                      // for http_offload: 2

@@ -107,6 +107,14 @@ test('R52 the rehearsal is served, marked on its front page, and its secretary s
         const page = await (await fetch(`${url}/`)).text();
         assert.match(page, /DIỄN TẬP/);
         await signIn(url, 'thuky');
+        // Ports don't part cookies: each of its own ends in a way the real ward's don't.
+        const form = await fetch(`${url}/lam-viec/dang-nhap`);
+        const fields = { csrf: /name="csrf" value="([^"]*)"/.exec(await form.text())?.[1] ?? '', username: 'thuky', password: 'dientap-123' };
+        const cookie = form.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+        const reply = await fetch(`${url}/lam-viec/dang-nhap`, { method: 'POST', redirect: 'manual', headers: { cookie, origin: url }, body: new URLSearchParams(fields) });
+        assert.equal(reply.status, 303);
+        const names = reply.headers.getSetCookie().map((one) => one.split('=')[0]);
+        assert.ok(names.includes('phien-dien-tap') && names.every((name) => name.endsWith('-dien-tap')), names.join());
     } finally {
         const gone = new Promise((done) => server.once('exit', done));
         server.kill('SIGTERM');
@@ -162,7 +170,7 @@ test('R52 --run is the whole rehearsal: served beside the real one, an audience 
     }
     const { status, stdout, stderr } = await going.end('SIGINT');
     assert.equal(status, 0, stdout + stderr);
-    assert.equal(stderr, '', 'nobody was refused');
+    assert.doesNotMatch(stderr, /^refused|^doithoai:/m, 'nobody was refused');
     assert.match(stdout, /^sổ nguyên vẹn: \d+ mục/m);
     assert.ok(Number(/có thêm (\d+) ý kiến/.exec(stdout)[1]) >= asked.length, stdout);
     assert.ok(!(await exists(going.folder)));
