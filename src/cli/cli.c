@@ -47,7 +47,9 @@ const struct cli_command cli_commands[] = {
         "[--into THƯ_MỤC] [--dialogue ID] [--password MẬT_KHẨU], "
         "rehearse --data DIR|--database URL --into THƯ_MỤC [--dialogue ID] [--password MẬT_KHẨU], "
         "rehearse --discard THƯ_MỤC"),
-     "data database run people hall listen into discard dialogue password now", cmd_rehearse},
+     // --hosted is no option for people: the page of a rehearsal runs it so
+     "data database run hosted people hall listen into discard dialogue password now",
+     cmd_rehearse},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
         "TỆP] [--hurry], simulate --audience --url URL --people N [--dialogue ID] [--seconds S] "
@@ -89,6 +91,7 @@ enum {
     OPT_AUDIENCE,
     OPT_TLS,
     OPT_RUN,
+    OPT_HOSTED,
     OPT_NOW,
     OPT_HELP,
     OPT_TEXT,
@@ -128,6 +131,7 @@ static bool take_option(struct cli *cli, int option, const char *value)
     if (option == OPT_HALL) return cli->hall = true;
     if (option == OPT_TLS) return cli->tls = true;
     if (option == OPT_RUN) return cli->run = true;
+    if (option == OPT_HOSTED) return cli->hosted = true;
     if (option == OPT_HURRY) return cli->hurry = true;
     if (option == OPT_AUDIENCE) return cli->audience = true;
     if (option == OPT_NOW) return cli->has_now = instant_parse(value, &cli->now_ms);
@@ -173,6 +177,7 @@ static int parse(const struct cli_command *command, int argc, char **argv, struc
     options[n++] = (struct option){"hall", no_argument, NULL, OPT_HALL};
     options[n++] = (struct option){"tls", no_argument, NULL, OPT_TLS};
     options[n++] = (struct option){"run", no_argument, NULL, OPT_RUN};
+    options[n++] = (struct option){"hosted", no_argument, NULL, OPT_HOSTED};
     options[n++] = (struct option){"hurry", no_argument, NULL, OPT_HURRY};
     options[n++] = (struct option){"audience", no_argument, NULL, OPT_AUDIENCE};
     options[n++] = (struct option){"now", required_argument, NULL, OPT_NOW};

@@ -22,7 +22,7 @@ struct cli {
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
         *url, *ledger, *tls_listen, *certificate, *into, *discard;
     int64_t dialogue, people, seconds;
-    bool hall, hurry, tls, audience, run;
+    bool hall, hurry, tls, audience, run, hosted;
     const char *rest; // positional argument
 };
 
@@ -52,6 +52,7 @@ struct serve_watch {
     void (*started)(void *ctx, const char *url);
     void (*stopping)(void *ctx);
     void *ctx;
+    bool quiet; // the program does not print where it listens
 };
 int serve_watched(struct cli *cli, const struct serve_watch *watch);
 /// Leaves the signals that end a server to serve_watched. Before any thread is started.

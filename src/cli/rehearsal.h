@@ -63,6 +63,10 @@ bool rehearsal_play(struct rehearsal *r, struct app *app, const char *password);
 /// Deletes what it knows by name in a folder that is a rehearsal, and the folder. The exit status.
 int rehearsal_discard(const char *path);
 
+/// --hosted: one line for the page that began it (rehearsal_host.h); takes the object. Where nobody
+/// listens any more, the run ends.
+struct json_t; // jansson
+void rehearsal_tell(struct json_t *said);
 /// --run, before anything is made: what was not said, and signals that wait until all is settled.
 void rehearsal_run_prepare(struct cli *cli);
 /// Serves the rehearsal in cli->into with its audience until a signal, says what came of it,

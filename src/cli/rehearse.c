@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,18 @@ static void print_how(const struct cli *cli, enum lang lang)
     printf(tr(lang, "Xong thì xóa:  doithoai rehearse --discard %s\n"), cli->into);
 }
 
+/// For the page that began it (rehearsal_host.h).
+static void print_for_host(const struct cli *cli, const struct rehearsal *r)
+{
+    json_t *accounts = json_array();
+    for (int i = 0; i < r->cast_count; i++) {
+        const struct person *p = &r->cast[i].person;
+        json_array_append_new(accounts, json_pack("[s, s, s]", p->username, p->name, p->title));
+    }
+    rehearsal_tell(json_pack("{s:s, s:s, s:o}", "folder", cli->into, "password", cli->password,
+                             "accounts", accounts));
+}
+
 static void print_sign_ins(const struct cli *cli, const struct rehearsal *r)
 {
     enum lang lang = cli_english() ? LANG_EN : LANG_VI;
@@ -199,7 +212,7 @@ static int make(struct cli *cli, struct rehearsal *r)
     if (cli->into == NULL) cli->into = fresh_folder(cli, &r->arena);
     if (cli->into == NULL || !folder_make_empty(cli->into)) return CLI_REFUSED;
     int code = make_in_folder(cli, r);
-    if (code == CLI_DONE) print_sign_ins(cli, r);
+    if (code == CLI_DONE) (cli->hosted ? print_for_host : print_sign_ins)(cli, r);
     return code;
 }
 
@@ -210,7 +223,7 @@ static int check_use(const struct cli *cli)
     if (cli->discard != NULL &&
         (cli->data != NULL || cli->database != NULL || cli->into != NULL || cli->run))
         return cli_fail(CLI_MISUSED, "--discard đứng một mình", NULL);
-    if (!cli->run && (cli->people != CLI_UNSAID || cli->hall || cli->listen != NULL))
+    if (!cli->run && (cli->people != CLI_UNSAID || cli->hall || cli->hosted || cli->listen != NULL))
         return cli_fail(CLI_MISUSED, "--people, --hall và --listen cần có --run", NULL);
     if (cli->discard != NULL) return CLI_DONE;
     if (cli->into == NULL && !cli->run)

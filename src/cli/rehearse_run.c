@@ -3,7 +3,9 @@
 // nothing of it is left. The audience is a process of its own, as the phones of a hall are: it
 // reaches the rehearsal by its address alone and goes when this program does.
 #include <fcntl.h>
+#include <jansson.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -70,9 +72,8 @@ static bool audience_call(struct audience *a, const struct cli *cli)
     return false;
 }
 
-static void audience_let_in(void *ctx, const char *url)
+static void audience_let_in(struct audience *a, const char *url)
 {
-    struct audience *a = ctx;
     if (a->child == 0) return;
     size_t len = strlen(url);
     if (write(a->address, url, len) != (ssize_t)len)
@@ -81,9 +82,8 @@ static void audience_let_in(void *ctx, const char *url)
     a->address = -1;
 }
 
-static void audience_send_home(void *ctx)
+static void audience_send_home(struct audience *a)
 {
-    struct audience *a = ctx;
     if (a->child == 0) return;
     if (a->address >= 0) close(a->address);
     kill(a->child, SIGTERM);
@@ -92,6 +92,34 @@ static void audience_send_home(void *ctx)
 }
 
 // ---- the rehearsal
+
+void rehearsal_tell(struct json_t *said)
+{
+    char *line = json_dumps(said, JSON_COMPACT);
+    ensure(line != NULL);
+    if (puts(line) < 0 || fflush(stdout) != 0) raise(SIGTERM);
+    free(line);
+    json_decref(said);
+}
+
+struct run {
+    const struct cli *cli;
+    struct audience audience;
+};
+
+static void run_started(void *ctx, const char *url)
+{
+    struct run *run = ctx;
+    int port = (int)strtol(strrchr(url, ':') + 1, NULL, 10);
+    if (run->cli->hosted) rehearsal_tell(json_pack("{s:s, s:i}", "url", url, "port", port));
+    audience_let_in(&run->audience, url);
+}
+
+static void run_stopping(void *ctx)
+{
+    struct run *run = ctx;
+    audience_send_home(&run->audience);
+}
 
 void rehearsal_run_prepare(struct cli *cli)
 {
@@ -102,42 +130,38 @@ void rehearsal_run_prepare(struct cli *cli)
         cli->listen = !cli->hall ? "127.0.0.1:8090" : lan.v6 ? "[::]:8090" : "0.0.0.0:8090";
     serve_hold_signals(); // a Ctrl-C in the midst of making it is answered when it can be taken
                           // back
+    if (cli->hosted) prctl(PR_SET_PDEATHSIG, SIGTERM); // not one minute longer than its page
 }
 
-static int say_outcome(const struct cli *cli, int64_t invented)
+/// The register is sound, and nothing is left.
+static void say_outcome(const struct cli *cli, const struct verify_report *report, int64_t invented)
 {
-    struct verify_report report;
-    struct cli where = {.data = cli->into};
-    int code = verify_ward(&where, &report);
-    if (code == CLI_DONE)
-        printf(tr(cli_english() ? LANG_EN : LANG_VI, "Trong buổi diễn tập có thêm %lld ý kiến.\n"),
-               (long long)(report.opinions - invented));
-    return code;
-}
-
-static int throw_away(const struct cli *cli)
-{
-    int code = rehearsal_discard(cli->into);
-    if (code == CLI_DONE) printf(tr(cli_english() ? LANG_EN : LANG_VI, "Đã xóa %s\n"), cli->into);
-    return code;
+    enum lang lang = cli_english() ? LANG_EN : LANG_VI;
+    long long added = (long long)(report->opinions - invented);
+    if (cli->hosted) {
+        rehearsal_tell(json_pack("{s:I, s:I, s:I}", "entries", (json_int_t)report->entries,
+                                 "opinions", (json_int_t)report->opinions, "added",
+                                 (json_int_t)added));
+        return;
+    }
+    printf(tr(lang, "Trong buổi diễn tập có thêm %lld ý kiến.\n"), added);
+    printf(tr(lang, "Đã xóa %s\n"), cli->into);
 }
 
 int rehearsal_run(const struct cli *cli, int64_t invented)
 {
-    struct audience audience = {.address = -1};
+    struct run run = {.cli = cli, .audience = {.address = -1}};
     struct cli serve = {.data = cli->into, .listen = cli->listen, .hall = cli->hall};
-    struct serve_watch watch = {audience_let_in, audience_send_home, &audience};
+    struct serve_watch watch = {run_started, run_stopping, &run, cli->hosted};
+    struct verify_report report;
     int code = CLI_REFUSED;
-    if (audience_call(&audience, cli))
+    if (audience_call(&run.audience, cli))
         code = serve_watched(&serve, &watch);
     else
         cli_fail(0, "không gọi được người dân ảo", NULL);
-    audience_send_home(&audience); // who waits in vain where nothing was served
-    if (code == CLI_DONE) {
-        code = say_outcome(cli, invented);
-        int gone = throw_away(cli);
-        return code == CLI_DONE ? gone : code;
-    }
-    (void)rehearsal_discard(cli->into);
-    return code;
+    audience_send_home(&run.audience); // who waits in vain where nothing was served
+    if (code == CLI_DONE) code = verify_ward(&serve, &report);
+    int gone = rehearsal_discard(cli->into);
+    if (code == CLI_DONE && gone == CLI_DONE) say_outcome(cli, &report, invented);
+    return code == CLI_DONE ? gone : code;
 }

@@ -9,6 +9,7 @@
 #include "cli/certificate.h"
 #include "cli/cli.h"
 #include "cli/lan.h"
+#include "cli/rehearsal_host.h"
 #include "notify/outbox.h"
 #include "web/events.h"
 #include "web/follow.h"
@@ -85,6 +86,7 @@ struct servers {
     struct lan lan;
     struct http_config config;
     const char *tls_listen; // NULL: no TLS
+    bool rehearsal;
     struct certificate certificate;
     char host[LAN_TEXT + 8], listen[LAN_TEXT + 32];
     struct arena arena;
@@ -117,18 +119,18 @@ static void say_tls(const struct servers *s)
 
 /// Listening everywhere, a hall is found by the address of this machine in its network. The first
 /// line names the address in both modes.
-static void say_where(const struct cli *cli, struct servers *s)
+static void say_where(const struct cli *cli, struct servers *s, bool quiet)
 {
     const char *url = http_server_url(s->web.server);
     unsigned port = http_server_port(s->web.server);
     if (cli->hall && listens_everywhere(url)) {
         snprintf(s->host, sizeof(s->host), "%s:%u", s->lan.addresses[0], port);
         if (s->lan.reachable) s->web.hall_host = s->host;
-        lan_print(stdout, &s->lan, "http", port);
-    } else {
+        if (!quiet) lan_print(stdout, &s->lan, "http", port);
+    } else if (!quiet) {
         printf("listening on %s\n", url);
     }
-    if (s->web.tls_server != NULL) say_tls(s);
+    if (s->web.tls_server != NULL && !quiet) say_tls(s);
     fflush(stdout);
 }
 
@@ -176,7 +178,8 @@ static void configure(const struct cli *cli, struct servers *s)
         .workers = 2, // argon2id: two at a time
     };
     // Signing in to a rehearsal beside the real one must not sign out of the real one.
-    if (is_rehearsal(s->web.app)) s->config.cookie_suffix = "-dien-tap";
+    s->rehearsal = is_rehearsal(s->web.app);
+    if (s->rehearsal) s->config.cookie_suffix = "-dien-tap";
     s->tls_listen = tls_listen_of(cli, s);
 }
 
@@ -237,7 +240,7 @@ static void tell_started(const struct servers *s, const struct serve_watch *watc
 static void work(const struct cli *cli, struct app *app, struct servers *s,
                  const struct serve_watch *watch)
 {
-    say_where(cli, s);
+    say_where(cli, s, watch->quiet);
     tell_started(s, watch);
     app->posted_ctx =
         outbox_start(&(struct outbox_config){app->store, &app->clock, message_sent, app});
@@ -263,8 +266,11 @@ static int run(struct cli *cli, struct app *app, const struct serve_watch *watch
         s.web.teller = hall_teller_start(app, events_publish_now);
         struct follower *follower =
             store_engine(app->store) == SQL_POSTGRESQL ? follower_start(app) : NULL;
+        if (cli->data != NULL && !s.rehearsal)
+            s.web.rehearsal = rehearsal_host_new(cli, s.config.listen);
         ready = start(&s);
         if (ready) work(cli, app, &s, watch);
+        rehearsal_host_free(s.web.rehearsal);
         follower_stop(follower);
         app->publish = NULL;
         hall_teller_stop(s.web.teller);

@@ -19,6 +19,7 @@ struct web {
     struct csrf_key csrf;
     const char *hall_host;      // where phones find the hall, "192.168.1.20:8080"; NULL: x's own
     struct hall_teller *teller; // NULL: queue and clock are told at once
+    struct rehearsal_host *rehearsal; // NULL: none can be begun from a page (web/rehearsal.h)
 };
 
 /// Who is there, for one request.

@@ -27,6 +27,8 @@ static const struct desk_row {
      "/lam-viec/dai-bieu/%lld", N_("Đại biểu, giấy mời"), WAIT_NONE},
     {WHO(ROLE_OFFICE) | WHO(ROLE_KHOM) | WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR),
      "/lam-viec/diem-danh/%lld", N_("Điểm danh"), WAIT_NONE},
+    {WHO(ROLE_OFFICE) | WHO(ROLE_SECRETARY) | WHO(ROLE_ADMIN), "/lam-viec/dien-tap/%lld",
+     N_("Diễn tập"), WAIT_NONE},
     {WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_CULTURE) | WHO(ROLE_OVERSIGHT),
      "/lam-viec/chuan-bi/%lld", N_("Các mốc chuẩn bị"), WAIT_NONE},
     {WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) | WHO(ROLE_OVERSIGHT) | WHO(ROLE_PARTY) |

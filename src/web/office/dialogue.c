@@ -318,6 +318,7 @@ static void fill(struct desk *d, struct office_view *v)
     v->people_path = arena_printf(d->arena, "/lam-viec/dai-bieu/%lld", id);
     v->door_path = arena_printf(d->arena, "/lam-viec/diem-danh/%lld", id);
     v->reports_path = arena_printf(d->arena, "/lam-viec/bao-cao/%lld", id);
+    v->rehearsal_path = arena_printf(d->arena, "/lam-viec/dien-tap/%lld", id);
     v->programme_path = arena_printf(d->arena, "%s/chuong-trinh", v->path);
     add_acts(d, v);
     add_papers(d, v);

@@ -18,7 +18,7 @@ struct office_view {
     const char *first_path, *next_path; // pages; NULL there is none
     struct tag_view state;
     const char *path, *public_path, *programme_path, *register_path, *plan_number;
-    const char *prepare_path, *people_path, *door_path, *reports_path;
+    const char *prepare_path, *people_path, *door_path, *reports_path, *rehearsal_path;
     struct seat_row seats[APPOINT_COUNT];
     struct action_form *acts[DIALOGUE_ACTION_COUNT];
     size_t act_count;
