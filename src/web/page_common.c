@@ -11,12 +11,12 @@
 
 static const struct {
     struct nav_item item;
-    uint32_t roles; // WHO() bits of account roles that see it; 0 everybody
+    bool staff; // only who is signed in, also with no role but one a dialogue gave
 } nav_rows[] = {
-    {{"/", N_("Trang chủ"), "landmark", 0}, 0},
-    {{"/tra-cuu", N_("Theo dõi ý kiến"), "search", 0}, 0},
-    {{"/tro-giup", N_("Cách tham gia"), "info", 0}, 0},
-    {{"/lam-viec", N_("Bàn làm việc"), "list", 0}, WHO(ROLE_ACCOUNT_COUNT) - 1},
+    {{"/", N_("Trang chủ"), "landmark", 0}, false},
+    {{"/tra-cuu", N_("Theo dõi ý kiến"), "search", 0}, false},
+    {{"/tro-giup", N_("Cách tham gia"), "info", 0}, false},
+    {{"/lam-viec", N_("Bàn làm việc"), "list", 0}, true},
 };
 
 static const struct {
@@ -94,11 +94,11 @@ static void read_flash(struct http_exchange *x, struct page *page, enum lang lan
 
 // ---- the frame
 
-static void add_nav(struct arena *arena, struct page *page, enum lang lang, uint32_t held)
+static void add_nav(struct arena *arena, struct page *page, enum lang lang, bool staff)
 {
     struct nav_item *items = arena_array(arena, struct nav_item, ARRAY_LEN(nav_rows));
     for (size_t i = 0; i < ARRAY_LEN(nav_rows); i++) {
-        if (nav_rows[i].roles != 0 && (nav_rows[i].roles & held) == 0) continue;
+        if (nav_rows[i].staff && !staff) continue;
         struct nav_item *item = &items[page->nav_count++];
         *item = nav_rows[i].item;
         item->label = tr(lang, item->label);
@@ -127,7 +127,7 @@ void page_begin_public(struct arena *arena, const struct unit_facts *facts, bool
         .rehearsal = *unit_setting(facts, "rehearsal") != 0,
         .index = true,
     };
-    add_nav(arena, page, t->lang, 0);
+    add_nav(arena, page, t->lang, false);
 }
 
 static const char *roles_shown(struct arena *arena, enum lang lang, const struct person *person)
@@ -154,7 +154,7 @@ void page_begin(struct http_exchange *x, struct tpl *t, struct page *page, const
     page->index = false;
     page->nav_count = 0;
     const struct person *person = v->actor.kind == ACTOR_ACCOUNT ? v->actor.person : NULL;
-    add_nav(arena, page, lang, person != NULL ? person->roles : 0);
+    add_nav(arena, page, lang, person != NULL);
     if (person != NULL) {
         page->user_name = person->name;
         page->user_role = roles_shown(arena, lang, person);

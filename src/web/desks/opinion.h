@@ -12,6 +12,7 @@ struct item_row {
     int64_t at_ms;
     int number, round;
     bool waiting, revoked, internal;
+    bool day_only; // a sealed matter keeps the day, not the hour
     enum tone tone;
 };
 

@@ -163,8 +163,10 @@ static struct item_row item_row(struct desk *d, const struct opinion_item *i)
 void opinion_thread(struct desk *d, const struct opinion_case *c, struct opinion_desk_view *v)
 {
     v->items = arena_array(d->arena, struct item_row, (size_t)c->item_count + 1);
-    for (int i = 0; i < c->item_count; i++)
-        v->items[v->item_count++] = item_row(d, &c->items[i]);
+    for (int i = 0; i < c->item_count; i++) {
+        v->items[v->item_count] = item_row(d, &c->items[i]);
+        v->items[v->item_count++].day_only = c->opinion->visibility == VISIBILITY_SEALED;
+    }
 }
 
 // ---- facts
