@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "domain/attendance.h"
+#include "domain/hall.h"
 #include "web/form_input.h"
 
 enum { CHAIN_ROWS = 100, HASH_SHOWN = 4 };
@@ -50,7 +51,14 @@ static const struct {
     {"outbox_retry", N_("Gửi lại thư, tin nhắn")},
     {"broadcast", N_("Ghi sổ phát thanh")},
     {"broadcast_strike", N_("Gạch dòng sổ phát thanh")},
-    {"minutes", N_("Sửa biên bản")},
+    {"minutes_edit", N_("Sửa biên bản")},
+    {"issue_document", N_("Cấp số, ban hành văn bản")},
+    {"reissue_document", N_("Ban hành văn bản thay thế")},
+    {"join", N_("Vào hội trường bằng điện thoại")},
+    {"note", N_("Ghi chú trong hội trường")},
+    {"note_strike", N_("Gạch ghi chú")},
+    {"note_become", N_("Dùng ghi chú")},
+    {"fact", N_("Cung cấp số liệu cho chủ trì")},
     {"text", N_("Ghi nội dung báo cáo")},
     {"dispatch", N_("Giao báo cáo")},
     {"dispatch_strike", N_("Gạch dòng giao báo cáo")},
@@ -59,8 +67,13 @@ static const struct {
 static const char *action_shown(struct desk *d, const struct entry *e)
 {
     int opinion = strncmp(e->subject, "opinion ", 8) == 0 ? opinion_action_parse(e->action) : -1;
-    int dialogue = strncmp(e->subject, "dialogue ", 9) == 0 ? dialogue_action_parse(e->action) : -1;
+    bool in_hall = strncmp(e->subject, "hall ", 5) == 0;
+    int hall = in_hall ? hall_action_parse(e->action) : -1;
+    // The hall opens and closes with its dialogue.
+    bool of_dialogue = in_hall || strncmp(e->subject, "dialogue ", 9) == 0;
+    int dialogue = of_dialogue ? dialogue_action_parse(e->action) : -1;
     if (opinion >= 0) return tr(d->t.lang, opinion_rules[opinion].label);
+    if (hall >= 0) return tr(d->t.lang, hall_rules[hall].label);
     if (dialogue >= 0) return tr(d->t.lang, dialogue_rules[dialogue].label);
     for (size_t i = 0; i < ARRAY_LEN(other_actions); i++)
         if (strcmp(other_actions[i].code, e->action) == 0)
@@ -84,6 +97,13 @@ static const struct {
     {"invitee ", N_("Giấy mời")},
     {"dispatch ", N_("Lần giao báo cáo")},
     {"text ", N_("Nội dung báo cáo")},
+    {"document ", N_("Văn bản, dòng")},
+    {"minutes ", N_("Biên bản hội nghị số")},
+    {"hall ", N_("Hội trường, hội nghị số")},
+    {"ticket ", N_("Vé điện thoại")},
+    {"note ", N_("Ghi chú")},
+    {"fact ", N_("Số liệu")},
+    {"message ", N_("Thư, tin nhắn")},
 };
 
 static const char *subject_shown(struct desk *d, const char *subject)
@@ -108,6 +128,7 @@ struct chain_row chain_row_of(struct desk *d, const struct entry *e)
         .action = action_shown(d, e),
         .who = account                  ? person_shown(&d->visit->facts->people, e->actor)
                : e->role == ROLE_SYSTEM ? tr(d->t.lang, "Phần mềm")
+               : e->role == ROLE_TICKET ? title_of(d->arena, d->t.lang, &roles, ROLE_TICKET)
                                         : tr(d->t.lang, "Người có ý kiến"),
         .role = account ? label_of(d->t.lang, &roles, (int)e->role) : NULL,
         .behalf = e->behalf == BEHALF_SELF ? NULL : label_of(d->t.lang, &behalves, (int)e->behalf),

@@ -216,12 +216,53 @@ int office_number(const char *text)
     return (int)strtol(text, NULL, 10);
 }
 
+/// What the forms of these desks call their fields, for the summary of a refusal.
+static const struct {
+    const char *name, *label;
+} field_labels[] = {
+    {"content", N_("Nội dung ý kiến, ghi đúng lời người dân")},
+    {"current", N_("Mật khẩu đang dùng")},
+    {"date", N_("Ngày ban hành")},
+    {"day", N_("Ngày")},
+    {"khom_name", N_("Tên gọi")},
+    {"name", N_("Họ và tên")},
+    {"names", N_("Họ và tên, mỗi người một dòng")},
+    {"note", N_("Ghi chú")},
+    {"number", N_("Số")},
+    {"organisation", N_("Tên doanh nghiệp")},
+    {"password", N_("Mật khẩu")},
+    {"password_again", N_("Nhập lại mật khẩu")},
+    {"phone", N_("Số điện thoại")},
+    {"quota", N_("Số giấy mời")},
+    {"reader", N_("Người đọc, người phụ trách")},
+    {"receiver", N_("Người ký nhận")},
+    {"recipient", N_("Nơi nhận")},
+    {"recipients", N_("Nơi nhận thêm")},
+    {"roles", N_("Vai trò")},
+    {"step_minutes", N_("Số phút")},
+    {"step_owner", N_("Người thực hiện")},
+    {"step_title", N_("Nội dung")},
+    {"symbol", N_("Ký hiệu")},
+    {"time", N_("Giờ")},
+    {"times", N_("Số lần đọc")},
+    {"typed", N_("Số giấy mời hoặc tên")},
+    {"username", N_("Tên đăng nhập")},
+};
+
+static const char *label_of_field(enum lang lang, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < ARRAY_LEN(field_labels); i++)
+        if (strcmp(field_labels[i].name, name) == 0) return tr(lang, field_labels[i].label);
+    return NULL;
+}
+
 struct office_error office_error_of(struct desk *d, struct refusal refusal)
 {
     if (refusal.code == REFUSAL_NONE) return (struct office_error){0};
     return (struct office_error){.title = refusal_title(d->t.lang, refusal),
                                  .advice = refusal_advice(d->t.lang, refusal),
-                                 .anchor = refusal.field != NULL ? refusal.field : "noi-dung"};
+                                 .anchor = refusal.field != NULL ? refusal.field : "noi-dung",
+                                 .label = label_of_field(d->t.lang, refusal.field)};
 }
 
 void office_status(struct http_exchange *x, struct refusal refusal)

@@ -69,6 +69,7 @@ int office_number(const char *text);
 /// What a form is drawn again with.
 struct office_error {
     const char *title, *advice, *anchor; // NULL: nothing was refused
+    const char *label;                   // of the field, NULL when it is none of a form's
 };
 struct office_error office_error_of(struct desk *desk, struct refusal refusal);
 /// The refusal's status on the response.
