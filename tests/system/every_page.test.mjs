@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page there is, by the route tables and the table of actions themselves: a new row without a visit here makes
+// this red. Each page on a phone and at a desk: nothing axe finds, nothing sticking out, a quiet console.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './browser.mjs';
+import { browser as form } from './form_browser.mjs';
+import { password, root, run, Ward } from './harness.mjs';
+
+const OPEN = 'open', CLOSED = 'closed';
+const ANYBODY = '';
+let browser, issued;
+const wards = {}, sessions = new Map();
+
+before(async () => {
+    [wards.open, wards.closed, wards.signed, wards.early, browser] = await Promise.all(
+        [Ward.demo('open'), Ward.demo('closed'), Ward.demo('open'), Ward.demo('drafting'), launch()]);
+    await withhold();
+});
+after(async () => {
+    await browser?.close();
+    await Promise.all(Object.values(wards).map((ward) => ward.stop()));
+});
+
+async function by(stage, username) {
+    const key = `${stage} ${username}`;
+    if (!sessions.has(key)) sessions.set(key, username === ANYBODY ? wards[stage].anyone : await wards[stage].signIn(username));
+    return sessions.get(key);
+}
+async function done(reply) {
+    const { status, body } = await reply;
+    assert.ok(status < 300, JSON.stringify(body));
+    return body;
+}
+
+/** A numbered answer that was sealed afterwards; signed minutes that lost a part. */
+async function withhold() {
+    const desk = (await (await by(CLOSED, 'vanthu')).get('/lam-viec/van-thu')).body;
+    const opinion = /cap-so\/1\/answer\?opinion=(\d{4}-\d{4})/.exec(desk)[1];
+    issued = (await done((await by(CLOSED, 'vanthu')).post('/api/v1/dialogues/1/documents/answer/number', { opinion, date: '2024-07-02' }))).id;
+    const sealing = { to: 'denunciation', reason: 'Là tố cáo.' };
+    await done((await by(CLOSED, 'vanphong')).opinion(opinion, 'divert', sealing));
+
+    const secretary = await by('signed', 'thuky'), chair = await by('signed', 'chutich');
+    const { number } = await done(secretary.post('/api/v1/dialogues/1/opinions',
+        { content: 'Tổ trưởng thu tiền không biên lai.', channel: 'slip', author: { type: 'resident' } }));
+    await done(chair.dialogue(1, 'close'));
+    const hand = await form(wards.signed, 'thuky'), page = '/lam-viec/bien-ban/1';
+    const version = /name="if_version" value="(\d+)"/.exec((await hand.get(page)).body)[1];
+    const saved = await hand.post(page, { if_version: version, text: `II. DIỄN BIẾN\nÝ kiến 1 (${number}).\nNội dung: Tổ trưởng thu tiền không biên lai.\nIII. TỔNG HỢP\nHết.` });
+    assert.equal(saved.status, 303);
+    for (const who of [secretary, chair]) await done(who.dialogue(1, 'sign_minutes'));
+    await done(secretary.opinion(number, 'divert', sealing));
+}
+
+/** Pattern of the route: the visits, each [stage, who, path]. */
+const PAGES = {
+    '/': [[OPEN, ANYBODY, '/']],
+    '/doi-thoai/{id}': [[OPEN, ANYBODY, '/doi-thoai/1'], [CLOSED, ANYBODY, '/doi-thoai/1']],
+    '/doi-thoai/{id}/gui-y-kien': [[OPEN, ANYBODY, '/doi-thoai/1/gui-y-kien'], [CLOSED, ANYBODY, '/doi-thoai/1/gui-y-kien']],
+    '/doi-thoai/{id}/y-kien': [[OPEN, ANYBODY, '/doi-thoai/1/y-kien?q=duong']],
+    '/doi-thoai/{id}/van-ban/{file}': [[CLOSED, ANYBODY, '/doi-thoai/1/van-ban/plan.html'], [CLOSED, 'vanphong', '/doi-thoai/1/van-ban/synthesis.html']],
+    '/y-kien/{number}': [[CLOSED, ANYBODY, '/y-kien/2024-0002']],
+    '/tra-cuu': [[OPEN, ANYBODY, '/tra-cuu']],
+    '/tro-giup': [[OPEN, ANYBODY, '/tro-giup']],
+    '/quyen-rieng-tu': [[OPEN, ANYBODY, '/quyen-rieng-tu']],
+    '/kha-nang-tiep-can': [[OPEN, ANYBODY, '/kha-nang-tiep-can']],
+    '/man-hinh/{id}': [[OPEN, ANYBODY, '/man-hinh/1'], [OPEN, 'thuky', '/man-hinh/1']],
+    '/hoi-truong/{id}': [[OPEN, ANYBODY, '/hoi-truong/1']],
+    '/lam-viec/dang-nhap': [[OPEN, ANYBODY, '/lam-viec/dang-nhap']],
+    '/lam-viec': ['chutich', 'phochutich', 'khom2', 'vanhoa', 'danguy', 'vanthu', 'baomat1', 'quantri'].map((who) => [OPEN, who, '/lam-viec']),
+    '/lam-viec/y-kien/{number}': [[OPEN, 'chutich', '/lam-viec/y-kien/2024-0017'], [CLOSED, 'diachinh', '/lam-viec/y-kien/2024-0002']],
+    '/lam-viec/thu-ky/{dialogue}': [[OPEN, 'thuky', '/lam-viec/thu-ky/1'], [CLOSED, 'thuky', '/lam-viec/thu-ky/1']],
+    '/lam-viec/chu-tri/{dialogue}': [[OPEN, 'phochutich', '/lam-viec/chu-tri/1'], [CLOSED, 'chutich', '/lam-viec/chu-tri/1']],
+    '/lam-viec/bien-ban/{dialogue}': [[CLOSED, 'thuky', '/lam-viec/bien-ban/1'], [CLOSED, 'vanphong', '/lam-viec/bien-ban/1']],
+    '/lam-viec/hoi-truong/{id}': [[OPEN, 'thuky', '/lam-viec/hoi-truong/1'], [OPEN, 'chutich', '/lam-viec/hoi-truong/1']],
+    '/lam-viec/dai-bieu/{dialogue}': [[OPEN, 'vanphong', '/lam-viec/dai-bieu/1'], [OPEN, 'khom2', '/lam-viec/dai-bieu/1']],
+    '/lam-viec/diem-danh/{dialogue}': [[OPEN, 'vanphong', '/lam-viec/diem-danh/1']],
+    '/lam-viec/chuan-bi/{dialogue}': [[OPEN, 'vanphong', '/lam-viec/chuan-bi/1']],
+    '/lam-viec/bao-cao/{dialogue}': [[CLOSED, 'vanphong', '/lam-viec/bao-cao/1']],
+    '/lam-viec/chuyen-mon': [[OPEN, 'diachinh', '/lam-viec/chuyen-mon']],
+    '/lam-viec/van-phong/moi': [[CLOSED, 'vanphong', '/lam-viec/van-phong/moi']],
+    '/lam-viec/van-phong/{dialogue}': [[CLOSED, 'vanphong', '/lam-viec/van-phong/1']],
+    '/lam-viec/van-phong/{dialogue}/chuong-trinh': [[CLOSED, 'vanphong', '/lam-viec/van-phong/1/chuong-trinh'], ['early', 'vanphong', '/lam-viec/van-phong/1/chuong-trinh']],
+    '/lam-viec/khom': [[CLOSED, 'khom2', '/lam-viec/khom']],
+    '/lam-viec/khom/{dialogue}': [[OPEN, 'khom2', '/lam-viec/khom/1'], [CLOSED, 'khom2', '/lam-viec/khom/1']],
+    '/lam-viec/giam-sat/da-doc': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/da-doc']],
+    '/lam-viec/giam-sat/{dialogue}': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/1']],
+    '/lam-viec/giam-sat/{dialogue}/y-kien/{number}': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/1/y-kien/2024-0003']],
+    '/lam-viec/dang-uy/{dialogue}': [[CLOSED, 'danguy', '/lam-viec/dang-uy/1'], [OPEN, 'danguy', '/lam-viec/dang-uy/1']],
+    '/lam-viec/van-thu': [[CLOSED, 'vanthu', '/lam-viec/van-thu']],
+    '/lam-viec/van-thu/so': [[CLOSED, 'vanthu', '/lam-viec/van-thu/so'], [CLOSED, 'vanthu', '/lam-viec/van-thu/so?nam=2019']],
+    '/lam-viec/van-thu/cap-so/{dialogue}/{type}': [[CLOSED, 'vanthu', '/lam-viec/van-thu/cap-so/1/conclusion']],
+    '/lam-viec/van-hoa/{dialogue}': [[CLOSED, 'vanhoa', '/lam-viec/van-hoa/1'], ['early', 'vanhoa', '/lam-viec/van-hoa/1']],
+    '/lam-viec/niem-phong': [[CLOSED, 'baomat1', '/lam-viec/niem-phong'], ['signed', 'baomat1', '/lam-viec/niem-phong']],
+    '/lam-viec/niem-phong/bien-ban/{dialogue}': [['signed', 'baomat1', '/lam-viec/niem-phong/bien-ban/1']],
+    '/lam-viec/niem-phong/{number}': [[CLOSED, 'baomat1', '/lam-viec/niem-phong/2024-0012']],
+    '/lam-viec/quan-tri': [[CLOSED, 'quantri', '/lam-viec/quan-tri']],
+    '/lam-viec/quan-tri/tai-khoan/moi': [[CLOSED, 'quantri', '/lam-viec/quan-tri/tai-khoan/moi']],
+    '/lam-viec/quan-tri/tai-khoan/{username}': [[CLOSED, 'quantri', '/lam-viec/quan-tri/tai-khoan/khom2'], [CLOSED, 'quantri', '/lam-viec/quan-tri/tai-khoan/quantri']],
+    '/lam-viec/quan-tri/khom': [[CLOSED, 'quantri', '/lam-viec/quan-tri/khom']],
+    '/lam-viec/quan-tri/ngay-nghi': [[CLOSED, 'vanphong', '/lam-viec/quan-tri/ngay-nghi']],
+    '/lam-viec/quan-tri/ngay-nghi/{year}': [[CLOSED, 'quantri', '/lam-viec/quan-tri/ngay-nghi/2030']],
+    '/lam-viec/quan-tri/cai-dat': [[CLOSED, 'quantri', '/lam-viec/quan-tri/cai-dat']],
+    '/lam-viec/mat-khau': [[CLOSED, 'danguy', '/lam-viec/mat-khau']],
+    '/lam-viec/thu-chua-gui': [[CLOSED, 'quantri', '/lam-viec/thu-chua-gui']],
+    '/lam-viec/so': [[CLOSED, 'vanphong', '/lam-viec/so']],
+    '/lam-viec/so/{dialogue}': [[OPEN, 'hdnd', '/lam-viec/so/1']],
+};
+/** Walked by the table of actions below. */
+const ACTS = ['/lam-viec/y-kien/{number}/{action}', '/lam-viec/doi-thoai/{id}/{action}'];
+const style = async () => /<link rel="stylesheet" href="([^"]+)"/.exec((await (await by(OPEN, ANYBODY)).get('/')).body)[1];
+/** No page of its own; what comes instead: its type, or where it leads. */
+const NO_PAGE = {
+    '/static/{name}': [OPEN, ANYBODY, style, /text\/css/],
+    '/ngon-ngu/{code}': [OPEN, ANYBODY, '/ngon-ngu/vi?ve=/', '/'],
+    '/bien-nhan': [OPEN, ANYBODY, '/bien-nhan', '/tra-cuu'],
+    '/doi-thoai/{id}/su-kien': null, // a stream without an end
+    '/man-hinh/{id}/canh': [OPEN, ANYBODY, '/man-hinh/1/canh', /text\/html/],
+    '/lam-viec/van-thu/so/{file}': [CLOSED, 'vanthu', '/lam-viec/van-thu/so/1.pdf', /application\/pdf/],
+    '/lam-viec/niem-phong/van-ban/{id}': [CLOSED, 'baomat1', async () => `/lam-viec/niem-phong/van-ban/${issued}`, /application\/pdf/],
+};
+
+/** Patterns of what can be got, from the tables in the sources, without the API. */
+async function patterns() {
+    const web = join(root, 'src/web');
+    const folders = (await readdir(web, { withFileTypes: true })).filter((one) => one.isDirectory()).map(({ name }) => `${name}/routes.c`);
+    const found = [];
+    for (const file of [...folders, 'routes.c', 'static.c']) {
+        const source = await readFile(join(web, file), 'utf8').catch(() => '');
+        const words = Object.fromEntries([...source.matchAll(/^#define (\w+) +"([^"]*)"$/gm)].map(([, word, text]) => [word, `"${text}"`]));
+        const rows = source.match(/\{HTTP_GET\b/g)?.length ?? 0;
+        const read = [...source.matchAll(/\{HTTP_GET,\s*([^,]+),/g)].map(([, given]) =>
+            given.trim().replace(/\b[A-Z]+\b/g, (word) => words[word] ?? word).replace(/"\s*"/g, '').replaceAll('"', ''));
+        assert.equal(read.length, rows, file);
+        found.push(...read);
+    }
+    return found.filter((pattern) => !pattern.startsWith('/api/') && !['/healthz', '/metrics'].includes(pattern));
+}
+
+/** A page at both widths. */
+async function look(page, path) {
+    await page.setViewportSize(PHONE);
+    const reply = await page.goto(path);
+    assert.equal(reply.status(), 200, path);
+    assert.match(reply.headers()['content-type'], /text\/html/, path);
+    for (const size of [PHONE, DESK]) {
+        await page.setViewportSize(size);
+        assert.equal(await overflows(page), false, `${path} sticks out at ${size.width}`);
+        assert.deepEqual(await violations(page), [], `${path} at ${size.width}`);
+        if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${path.replace(/[/?=&]/g, '_')}-${size.width}.png`, fullPage: true });
+    }
+}
+
+/** All visits of [stage, who, path], one browser for each who. */
+async function walk(visits) {
+    const people = new Map();
+    for (const [stage, who, path] of visits) {
+        const key = `${stage} ${who}`;
+        people.set(key, [...people.get(key) ?? [], path]);
+    }
+    for (const [key, paths] of people) {
+        const [stage, who] = key.split(' ');
+        const { page, context, complaints } = await visitor(browser, wards[stage].url);
+        try {
+            if (who) await signIn(page, who, password);
+            for (const path of paths) await look(page, path);
+            assert.deepEqual(complaints, [], key);
+        } finally {
+            await context.close();
+        }
+    }
+}
+
+test('every route that can be got has its visit, and no visit is without a route', async () => {
+    const there = await patterns();
+    assert.ok(there.length > 50, `${there.length}`);
+    const known = [...Object.keys(PAGES), ...ACTS, ...Object.keys(NO_PAGE)];
+    assert.deepEqual(there.filter((pattern) => !known.includes(pattern)), [], 'write a visit for it');
+    assert.deepEqual(known.filter((pattern) => !there.includes(pattern)), [], 'no such route');
+});
+
+test('what is no page of its own answers as said', async () => {
+    for (const [pattern, given] of Object.entries(NO_PAGE)) {
+        if (given === null) continue;
+        const [stage, who, path, wanted] = given;
+        const reply = await (await by(stage, who)).get(typeof path === 'string' ? path : await path(), { accept: 'text/html' });
+        if (typeof wanted === 'string') assert.equal(reply.headers.get('location'), wanted, pattern);
+        else assert.match(reply.headers.get('content-type'), wanted, pattern);
+    }
+});
+
+describe('every page on a phone and at a desk', () => {
+    const visits = Object.values(PAGES).flat();
+    const who = [...new Set(visits.map(([, name]) => name))];
+    for (const name of who) test(name === ANYBODY ? 'for everybody' : `for ${name}`, () => walk(visits.filter(([, one]) => one === name)));
+});
+
+// ---- the forms of the acts
+
+const ACCOUNTS = { chair: 'chutich', second_reader: 'phochutich', office: 'vanphong', secretary: 'thuky', assignee: 'diachinh', khom: 'khom2',
+    oversight: 'hdnd', custodian: 'baomat1', archivist: 'vanthu', culture: 'vanhoa' };
+/** Who has the form of an action: [role, user name, on whose behalf]. */
+function holders({ who }) {
+    const own = who.filter((role) => role in ACCOUNTS).map((role) => [role, ACCOUNTS[role], '']);
+    if (who.includes('author')) own.push(['author', 'thuky', 'author'], ['author', 'vanphong', 'author'], ['author', 'khom2', 'author']);
+    if (who.includes('floor')) own.push(['floor', 'thuky', 'floor']);
+    if (who.includes('chair')) own.push(['chair', 'thuky', 'chair']);
+    return own;
+}
+/** Nobody does these at a desk. */
+const ELSEWHERE = { support: 'a ticket holder, on the phone', lapse: 'the clock', revoke: 'the author alone, with the receipt' };
+
+const rules = async () => JSON.parse((await run(['rules', '--format', 'json'])).stdout);
+const query = (behalf) => (behalf === '' ? '' : `?thay=${behalf}`);
+/** Whether this person finds the form there. */
+async function hasForm(stage, who, path) {
+    const { status, body } = await (await by(stage, who)).get(path, { accept: 'text/html' });
+    return status === 200 && /<form class="form"/.test(body);
+}
+
+test('the form of every act of an opinion, for every role that has it', async () => {
+    const numbers = {}, visits = [];
+    for (const stage of [OPEN, CLOSED]) {
+        const all = await (await by(stage, 'thuky')).get('/api/v1/dialogues/1/opinions?limit=200');
+        numbers[stage] = [...all.body.items.map(({ number }) => number), '2024-0012']; // the sealed one is in no list
+    }
+    for (const rule of (await rules()).opinion) {
+        const roles = new Set();
+        for (const [role, who, behalf] of holders(rule)) {
+            const places = [OPEN, CLOSED].flatMap((stage) => numbers[stage].map((number) => [stage, who, `/lam-viec/y-kien/${number}/${rule.action}${query(behalf)}`]));
+            let found = null;
+            for (const place of places) {
+                if (!await hasForm(...place)) continue;
+                found = place;
+                break;
+            }
+            if (found === null) continue;
+            roles.add(role);
+            visits.push(found);
+        }
+        const lacking = rule.action in ELSEWHERE ? [] : holders(rule).map(([role]) => role).filter((role) => !roles.has(role));
+        assert.deepEqual(lacking, [], `nobody is shown the form of ${rule.action}`);
+        if (rule.action in ELSEWHERE) assert.equal(roles.size, 0, `${rule.action} is for ${ELSEWHERE[rule.action]}`);
+    }
+    assert.ok(visits.length > 60, `${visits.length}`);
+    await walk(visits);
+});
+
+test('the form of every act of a dialogue, from its draft to its close', async () => {
+    const wanted = (await rules()).dialogue.flatMap((rule) => holders(rule).filter(([, , behalf]) => behalf === '').map(([, who]) => [who, rule.action]));
+    const moves = [['chutich', 'approve'], ['vanthu', 'issue', { date: '2024-01-10' }],
+        ['vanphong', 'announce', { starts_at: '2024-06-20T08:00:00+07:00', opinions_from: '2024-01-11T08:00:00+07:00', opinions_until: '2024-06-15T17:00:00+07:00' }],
+        ['vanphong', 'postpone', { reason: 'Mưa bão.' }], ['vanphong', 'reschedule', { starts_at: '2024-06-27T08:00:00+07:00' }], ['chutich', 'open'],
+        ['chutich', 'adjourn', { resumes_at: '2024-06-27T14:00:00+07:00' }], ['chutich', 'resume'], ['chutich', 'close']];
+    const seen = new Set();
+    for (const move of [null, ...moves]) {
+        if (move !== null) await done((await by('early', move[0])).dialogue(1, move[1], move[2]));
+        const visits = [];
+        for (const [who, action] of wanted) {
+            const path = `/lam-viec/doi-thoai/1/${action}`;
+            if (seen.has(`${who} ${action}`) || !await hasForm('early', who, path)) continue;
+            seen.add(`${who} ${action}`);
+            visits.push(['early', who, path]);
+        }
+        await walk(visits);
+    }
+    assert.deepEqual(wanted.map((one) => one.join(' ')).filter((one) => !seen.has(one)), []);
+});
