@@ -155,10 +155,10 @@ static enum action_input input_of(enum param_type type)
     switch (type) {
     case PARAM_TYPE_TEXT:
     case PARAM_TYPE_LINES:
+    case PARAM_TYPE_SPANS:
         return INPUT_AREA;
     case PARAM_TYPE_LINE:
     case PARAM_TYPE_OPINION:
-    case PARAM_TYPE_SPANS:
     case PARAM_TYPE_MONTH_OR_DATE:
     case PARAM_TYPE_KHOM:
         return INPUT_LINE;
@@ -186,7 +186,8 @@ static const char *hint_of(const struct drawing *d, enum param_type type)
     case PARAM_TYPE_OPINION:
         return tr(d->lang, "Ghi số ý kiến, ví dụ 2024-0007.");
     case PARAM_TYPE_SPANS:
-        return tr(d->lang, "Ghi vị trí chữ đầu và chữ cuối, ví dụ 12-20, 31-40.");
+        return tr(d->lang, "Chép đúng từng chữ, mỗi dòng một đoạn; đoạn nào có nhiều chỗ thì chỗ "
+                           "nào cũng được che.");
     case PARAM_TYPE_MONTH_OR_DATE:
         return tr(d->lang, "Ghi tháng (2024-06) hoặc ngày (2024-06-20).");
     case PARAM_TYPE_TEXT:

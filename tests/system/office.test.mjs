@@ -287,3 +287,40 @@ test('an admin makes an account that can sign in, closes it, and cannot close th
         await page.getByText('không thể tự khóa').waitFor();
     }, { refused: true });
 });
+
+test('the office covers words by copying them; words that are nowhere are refused and stay', async () => {
+    const office = await by('vanphong'), number = '2024-0026';
+    const content = async () => (await office.get(`/api/v1/opinions/${number}`)).body.content;
+    const before = await content(), [, , third, fourth, fifth] = before.split(' ');
+    await as('vanphong', async (page) => {
+        await page.goto(`/lam-viec/y-kien/${number}/redact`);
+        await page.getByLabel('Đoạn cần che').fill('0900 000 999');
+        await page.getByLabel('Lý do').fill('Nêu tên người khác.');
+        await page.getByRole('button', { name: 'Che thông tin' }).press('Enter');
+        await page.getByText('Không thấy đoạn này trong ý kiến').first().waitFor();
+        assert.equal(await page.getByLabel('Đoạn cần che').inputValue(), '0900 000 999');
+        await page.getByLabel('Đoạn cần che').fill(` ${third} ${fourth} \n${fourth} ${fifth}`);
+        await page.getByRole('button', { name: 'Che thông tin' }).press('Enter');
+        await page.locator('.flash').waitFor();
+    }, { refused: true, javaScriptEnabled: false });
+    assert.ok(before.split(`${third} ${fourth} ${fifth}`).length === 2, 'the words are there once');
+    assert.equal(await content(), before.replace(`${third} ${fourth} ${fifth}`, '[đã che]'));
+});
+
+test('a cancelled conference hands its opinions to one chosen by its name', async () => {
+    const office = await drafting.signIn('vanphong');
+    const made = await office.post('/api/v1/dialogues', { title: 'Đối thoại với thanh niên', year: 2024, profile: 2024, planned: '2024-09', place: 'Nhà văn hóa', seats: 60 });
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    await as('vanphong', async (page) => {
+        await page.goto('/lam-viec/van-phong/1');
+        const form = page.locator('form#cancel-1');
+        await page.locator('summary', { hasText: 'Hủy hội nghị' }).press('Enter');
+        await form.getByText('Không ý kiến nào bị bỏ').waitFor();
+        await form.getByLabel('Lý do').fill('Gộp với cuộc đối thoại khác.');
+        await form.locator('[name=opinions]').selectOption('carry');
+        await form.locator('[name=carry_to]').selectOption({ label: 'Đối thoại với thanh niên' });
+        await form.getByRole('button').press('Enter');
+        await page.locator('.flash').waitFor();
+    }, { where: drafting });
+    assert.equal((await office.get('/api/v1/dialogues/1')).body.state, 'cancelled');
+});

@@ -11,68 +11,6 @@
 #include "store/opinion_list.h"
 #include "web/form_input.h"
 
-struct act_words {
-    const char *consequence;
-    enum tone tone;
-    bool danger;
-};
-
-/// What a person ought to know before the tap; most actions explain themselves.
-static struct act_words words_of_opinion(enum opinion_action action)
-{
-    if (action == ACT_DIVERT)
-        return (struct act_words){
-            N_("Chọn “tố cáo”: nội dung và danh tính được niêm phong ngay; ý kiến không còn hiện "
-               "ở bất kỳ danh sách, trang tìm kiếm hay văn bản nào, chỉ người giữ hồ sơ mật đọc "
-               "được. Các thủ tục khác: ý kiến rời hội nghị và người gửi được thông báo nơi giải "
-               "quyết."),
-            TONE_WARN, true};
-    if (action == ACT_SET_OFF_TOPIC)
-        return (struct act_words){
-            N_("Ý kiến vẫn được tiếp nhận và phải được trả lời riêng bằng văn bản. Lời đề nghị đi "
-               "vào trọng tâm, chủ đề được gửi kèm đến người có ý kiến."),
-            TONE_BLUE, false};
-    if (action == ACT_GROUP)
-        return (struct act_words){
-            N_("Mỗi ý kiến trong nhóm giữ nguyên lời, người gửi và biên nhận riêng; chủ trì xử lý "
-               "một lần cho cả nhóm."),
-            TONE_BLUE, false};
-    if (action == ACT_REFER)
-        return (struct act_words){
-            N_("Toàn văn ý kiến được gửi kèm. Trong lúc chưa báo cho người có ý kiến về thời gian "
-               "và cơ quan giải quyết, thời hạn 30 ngày vẫn tính."),
-            TONE_BLUE, false};
-    if (action == ACT_REDACT)
-        return (struct act_words){
-            N_("Đoạn được che không còn hiện trên trang; bản gốc được niêm phong trong hồ sơ."),
-            TONE_WARN, true};
-    return (struct act_words){NULL, TONE_PLAIN, false};
-}
-
-static struct act_words words_of_dialogue(enum dialogue_action action)
-{
-    if (action == DACT_CLOSE)
-        return (struct act_words){
-            N_("Bế mạc tính giờ cho mọi thời hạn: ý kiến chưa trả lời xong được giao cho người phụ "
-               "trách lĩnh vực, chậm nhất 30 ngày. Nếu bấm nhầm, có thể mở lại trong 30 phút khi "
-               "biên bản chưa ký."),
-            TONE_WARN, false};
-    if (action == DACT_OPEN)
-        return (struct act_words){
-            N_("Từ lúc khai mạc, ý kiến phát biểu được ghi nhận và hiện ngay trên trang hội nghị."),
-            TONE_BLUE, false};
-    if (action == DACT_CANCEL)
-        return (struct act_words){
-            N_("Không ý kiến nào bị bỏ: ý kiến đã nhận được chuyển sang hội nghị khác hoặc trả lời "
-               "bằng văn bản."),
-            TONE_WARN, true};
-    if (action == DACT_SIGN_MINUTES)
-        return (struct act_words){
-            N_("Thư ký ký trước, chủ trì ký sau. Khi chủ trì đã ký, biên bản không sửa được nữa."),
-            TONE_WARN, false};
-    return (struct act_words){NULL, TONE_PLAIN, false};
-}
-
 static const char *behalf_words(enum lang lang, enum on_behalf behalf)
 {
     switch (behalf) {
@@ -152,6 +90,7 @@ static enum status lead_choices(struct desk *d, struct sql *sql, const struct op
     for (size_t i = 0; i < form->count; i++) {
         if (strcmp(form->fields[i].name, "with") != 0) continue;
         form->fields[i].input = INPUT_SELECT;
+        form->fields[i].hint = NULL; // there is nothing to write
         form->fields[i].choices = (struct choice_list){rows, count};
     }
     return STATUS_OK;
@@ -200,7 +139,7 @@ static enum http_next show_opinion_form(struct http_exchange *x, const struct as
 
     enum opinion_action action = (enum opinion_action)a->action;
     const struct opinion_rule *rule = &opinion_rules[action];
-    const struct act_words words = words_of_opinion(action);
+    const struct act_words words = act_words_opinion(action);
     struct opinion_view view = opinion_view_of(&c, d.visit->facts, d.t.lang);
     // Its words only with a read that was logged; a form that came back refused is none.
     bool in_the_open = o.visibility != VISIBILITY_SEALED || a->logged;
@@ -357,6 +296,7 @@ enum http_next post_opinion_act(struct http_exchange *x, void *ctx)
     act->target = a.id;
     const struct opinion_rule *rule = &opinion_rules[a.action];
     struct refusal refusal = form_read_action(x, act, rule->params, rule->param_count);
+    if (a.action == ACT_REDACT && refusal.code == REFUSAL_NONE) redact_words(x, act);
     if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_opinion);
     act_free(act);
     return http_error(x, 400);
@@ -375,7 +315,7 @@ static enum http_next show_dialogue_form(struct http_exchange *x, const struct a
     if (status != STATUS_OK) return page_failed(x, status);
     enum dialogue_action action = (enum dialogue_action)a->action;
     const struct dialogue_rule *rule = &dialogue_rules[action];
-    const struct act_words words = words_of_dialogue(action);
+    const struct act_words words = act_words_dialogue(action);
     struct act_view v = {.back = a->back,
                          .behalf = behalf_words(d.t.lang, a->behalf),
                          .dialogue = d.dialogue.title,
@@ -411,6 +351,8 @@ static enum http_next show_dialogue_form(struct http_exchange *x, const struct a
                                                            .danger = words.danger,
                                                            .refusal = a->refusal});
     form->open = true;
+    if (action == DACT_CANCEL) status = desk_help_cancel(&d, store_ro_sql(ro), form);
+    if (status != STATUS_OK) return page_failed(x, status);
     v.form = form;
     if (a->refusal != NULL) http_status(x, refusal_rows[a->refusal->code].http_status);
     tpl_act_page(&d.t, &d.page, &v);

@@ -18,4 +18,17 @@ struct act_view {
     const char *receipt_number, *receipt; // a new receipt, shown once; NULL none
 };
 
+/// What is said before the tap, in the source's language; NULL when the action explains itself.
+struct act_words {
+    const char *consequence;
+    enum tone tone;
+    bool danger;
+};
+struct act_words act_words_opinion(enum opinion_action action);
+struct act_words act_words_dialogue(enum dialogue_action action);
+
+/// Takes what was typed to be covered as words of the opinion; what is no such text stays places
+/// ("12-20").
+void redact_words(struct http_exchange *x, struct act *act);
+
 #endif

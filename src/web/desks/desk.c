@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "store/dialogue.h"
 #include "store/opinion.h"
 
 void desk_begin(struct http_exchange *x, struct desk *d)
@@ -207,6 +208,35 @@ void desk_help_assign(struct desk *d, const struct opinion *o, struct action_for
         if (strcmp(f->name, "due") == 0) f->hint = usual_due(d, o);
         if (strcmp(f->name, "to") == 0 && !free_body) list_people(d, o, f);
     }
+}
+
+enum status desk_help_cancel(struct desk *d, struct sql *sql, struct action_form *form)
+{
+    enum { LATEST = 50 };
+    struct dialogue_list all;
+    int64_t last = 0;
+    enum status status = store_dialogue_last(sql, d->visit->unit, &last);
+    if (status == STATUS_OK)
+        status = store_dialogue_list(sql, d->visit->unit, last > LATEST ? last - LATEST : 0, LATEST,
+                                     d->arena, &all);
+    if (status != STATUS_OK) return status;
+    struct choice *rows = arena_array(d->arena, struct choice, (size_t)all.count + 1);
+    size_t count = 0;
+    rows[count++] = (struct choice){"", tr(d->t.lang, "Không chuyển"), NULL};
+    for (int i = all.count - 1; i >= 0; i--) { // the newest first
+        const struct dialogue *o = &all.rows[i];
+        bool over = o->state == DIALOGUE_COMPLETED || o->state == DIALOGUE_CANCELLED ||
+                    o->minutes_chair_ms != 0;
+        if (!over && o->id != d->dialogue.id)
+            rows[count++] =
+                (struct choice){arena_printf(d->arena, "%lld", (long long)o->id), o->title, NULL};
+    }
+    for (size_t i = 0; i < form->count; i++) {
+        if (strcmp(form->fields[i].name, "carry_to") != 0) continue;
+        form->fields[i].input = INPUT_SELECT;
+        form->fields[i].choices = (struct choice_list){rows, count};
+    }
+    return STATUS_OK;
 }
 
 const char *desk_back(struct http_exchange *x, const char *otherwise)

@@ -94,6 +94,9 @@ struct action_form *desk_form_of(struct desk *desk, const struct opinion *o,
 void desk_help_assign(struct desk *desk, const struct opinion *o, struct action_form *form,
                       bool free_body);
 
+/// Where opinions are carried to when a conference is cancelled: the others that are not over yet.
+MUST_USE enum status desk_help_cancel(struct desk *desk, struct sql *sql, struct action_form *form);
+
 /// "?back=" when it is a local path, else `otherwise`.
 const char *desk_back(struct http_exchange *x, const char *otherwise);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "documents/document.h"
+#include "web/desks/act.h"
 #include "web/form_input.h"
 
 static const char *own_path(struct desk *d)
@@ -61,9 +62,11 @@ static struct action_form *act_form(struct desk *d, enum dialogue_action action,
         presets[count++] = (struct action_preset){
             PARAM_DATE, arena_strdup(d->arena, day_format(d->today, day)), false};
     }
+    const char *words = act_words_dialogue(action).consequence;
     return action_form_dialogue(
         d->x, &d->dialogue, action,
         &(struct action_form_options){
+            .intro = words != NULL ? tr(d->t.lang, words) : NULL,
             .action = arena_printf(d->arena, "/lam-viec/doi-thoai/%lld/%s",
                                    (long long)d->dialogue.id, dialogue_rules[action].code),
             .back = back,
@@ -72,11 +75,16 @@ static struct action_form *act_form(struct desk *d, enum dialogue_action action,
             .preset_count = count});
 }
 
-static void add_acts(struct desk *d, struct office_view *v)
+static enum status add_acts(struct desk *d, struct sql *sql, struct office_view *v)
 {
-    for (int i = 0; i < DIALOGUE_ACTION_COUNT; i++)
-        if (desk_dialogue_can(d, (enum dialogue_action)i, BEHALF_SELF))
-            v->acts[v->act_count++] = act_form(d, (enum dialogue_action)i, v->path);
+    for (int i = 0; i < DIALOGUE_ACTION_COUNT; i++) {
+        if (!desk_dialogue_can(d, (enum dialogue_action)i, BEHALF_SELF)) continue;
+        struct action_form *form = act_form(d, (enum dialogue_action)i, v->path);
+        enum status status = i == DACT_CANCEL ? desk_help_cancel(d, sql, form) : STATUS_OK;
+        if (status != STATUS_OK) return status;
+        v->acts[v->act_count++] = form;
+    }
+    return STATUS_OK;
 }
 
 // ---- follow-up
@@ -320,7 +328,6 @@ static void fill(struct desk *d, struct office_view *v)
     v->reports_path = arena_printf(d->arena, "/lam-viec/bao-cao/%lld", id);
     v->rehearsal_path = arena_printf(d->arena, "/lam-viec/dien-tap/%lld", id);
     v->programme_path = arena_printf(d->arena, "%s/chuong-trinh", v->path);
-    add_acts(d, v);
     add_papers(d, v);
     add_seats(d, v);
     add_results(d, v);
@@ -340,7 +347,8 @@ enum http_next get_office(struct http_exchange *x, void *ctx)
     enum status status = store_dialogue_count_open(store_ro_sql(ro), d.visit->unit, &d.dialogue);
     if (status != STATUS_OK) return page_failed(x, status);
     fill(&d, &v);
-    status = work_scan(&d, store_ro_sql(ro), every, take, &v);
+    status = add_acts(&d, store_ro_sql(ro), &v);
+    if (status == STATUS_OK) status = work_scan(&d, store_ro_sql(ro), every, take, &v);
     if (status != STATUS_OK) return page_failed(x, status);
     v.first_path = d.first_path;
     v.next_path = d.next_path;
