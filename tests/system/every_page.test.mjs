@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every page there is, by the route tables and the table of actions themselves: a new row without a visit here makes
-// this red. Each page on a phone and at a desk: nothing axe finds, nothing sticking out, a quiet console.
+// Every page there is, by the route tables themselves: a new row without a visit here makes this red.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './browser.mjs';
+import { launch } from './browser.mjs';
 import { browser as form } from './form_browser.mjs';
-import { password, root, run, Ward } from './harness.mjs';
+import { root, Ward } from './harness.mjs';
+import { walk } from './look.mjs';
 
 const OPEN = 'open', CLOSED = 'closed';
 const ANYBODY = '';
@@ -109,7 +109,7 @@ const PAGES = {
     '/lam-viec/so': [[CLOSED, 'vanphong', '/lam-viec/so']],
     '/lam-viec/so/{dialogue}': [[OPEN, 'hdnd', '/lam-viec/so/1']],
 };
-/** Walked by the table of actions below. */
+/** every_act.test.mjs walks them by the table of actions. */
 const ACTS = ['/lam-viec/y-kien/{number}/{action}', '/lam-viec/doi-thoai/{id}/{action}'];
 const style = async () => /<link rel="stylesheet" href="([^"]+)"/.exec((await (await by(OPEN, ANYBODY)).get('/')).body)[1];
 /** No page of its own; what comes instead: its type, or where it leads. */
@@ -140,40 +140,6 @@ async function patterns() {
     return found.filter((pattern) => !pattern.startsWith('/api/') && !['/healthz', '/metrics'].includes(pattern));
 }
 
-/** A page at both widths. */
-async function look(page, path) {
-    await page.setViewportSize(PHONE);
-    const reply = await page.goto(path);
-    assert.equal(reply.status(), 200, path);
-    assert.match(reply.headers()['content-type'], /text\/html/, path);
-    for (const size of [PHONE, DESK]) {
-        await page.setViewportSize(size);
-        assert.equal(await overflows(page), false, `${path} sticks out at ${size.width}`);
-        assert.deepEqual(await violations(page), [], `${path} at ${size.width}`);
-        if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${path.replace(/[/?=&]/g, '_')}-${size.width}.png`, fullPage: true });
-    }
-}
-
-/** All visits of [stage, who, path], one browser for each who. */
-async function walk(visits) {
-    const people = new Map();
-    for (const [stage, who, path] of visits) {
-        const key = `${stage} ${who}`;
-        people.set(key, [...people.get(key) ?? [], path]);
-    }
-    for (const [key, paths] of people) {
-        const [stage, who] = key.split(' ');
-        const { page, context, complaints } = await visitor(browser, wards[stage].url);
-        try {
-            if (who) await signIn(page, who, password);
-            for (const path of paths) await look(page, path);
-            assert.deepEqual(complaints, [], key);
-        } finally {
-            await context.close();
-        }
-    }
-}
-
 test('every route that can be got has its visit, and no visit is without a route', async () => {
     const there = await patterns();
     assert.ok(there.length > 50, `${there.length}`);
@@ -195,77 +161,5 @@ test('what is no page of its own answers as said', async () => {
 describe('every page on a phone and at a desk', () => {
     const visits = Object.values(PAGES).flat();
     const who = [...new Set(visits.map(([, name]) => name))];
-    for (const name of who) test(name === ANYBODY ? 'for everybody' : `for ${name}`, () => walk(visits.filter(([, one]) => one === name)));
-});
-
-// ---- the forms of the acts
-
-const ACCOUNTS = { chair: 'chutich', second_reader: 'phochutich', office: 'vanphong', secretary: 'thuky', assignee: 'diachinh', khom: 'khom2',
-    oversight: 'hdnd', custodian: 'baomat1', archivist: 'vanthu', culture: 'vanhoa' };
-/** Who has the form of an action: [role, user name, on whose behalf]. */
-function holders({ who }) {
-    const own = who.filter((role) => role in ACCOUNTS).map((role) => [role, ACCOUNTS[role], '']);
-    if (who.includes('author')) own.push(['author', 'thuky', 'author'], ['author', 'vanphong', 'author'], ['author', 'khom2', 'author']);
-    if (who.includes('floor')) own.push(['floor', 'thuky', 'floor']);
-    if (who.includes('chair')) own.push(['chair', 'thuky', 'chair']);
-    return own;
-}
-/** Nobody does these at a desk. */
-const ELSEWHERE = { support: 'a ticket holder, on the phone', lapse: 'the clock', revoke: 'the author alone, with the receipt' };
-
-const rules = async () => JSON.parse((await run(['rules', '--format', 'json'])).stdout);
-const query = (behalf) => (behalf === '' ? '' : `?thay=${behalf}`);
-/** Whether this person finds the form there. */
-async function hasForm(stage, who, path) {
-    const { status, body } = await (await by(stage, who)).get(path, { accept: 'text/html' });
-    return status === 200 && /<form class="form"/.test(body);
-}
-
-test('the form of every act of an opinion, for every role that has it', async () => {
-    const numbers = {}, visits = [];
-    for (const stage of [OPEN, CLOSED]) {
-        const all = await (await by(stage, 'thuky')).get('/api/v1/dialogues/1/opinions?limit=200');
-        numbers[stage] = [...all.body.items.map(({ number }) => number), '2024-0012']; // the sealed one is in no list
-    }
-    for (const rule of (await rules()).opinion) {
-        const roles = new Set();
-        for (const [role, who, behalf] of holders(rule)) {
-            const places = [OPEN, CLOSED].flatMap((stage) => numbers[stage].map((number) => [stage, who, `/lam-viec/y-kien/${number}/${rule.action}${query(behalf)}`]));
-            let found = null;
-            for (const place of places) {
-                if (!await hasForm(...place)) continue;
-                found = place;
-                break;
-            }
-            if (found === null) continue;
-            roles.add(role);
-            visits.push(found);
-        }
-        const lacking = rule.action in ELSEWHERE ? [] : holders(rule).map(([role]) => role).filter((role) => !roles.has(role));
-        assert.deepEqual(lacking, [], `nobody is shown the form of ${rule.action}`);
-        if (rule.action in ELSEWHERE) assert.equal(roles.size, 0, `${rule.action} is for ${ELSEWHERE[rule.action]}`);
-    }
-    assert.ok(visits.length > 60, `${visits.length}`);
-    await walk(visits);
-});
-
-test('the form of every act of a dialogue, from its draft to its close', async () => {
-    const wanted = (await rules()).dialogue.flatMap((rule) => holders(rule).filter(([, , behalf]) => behalf === '').map(([, who]) => [who, rule.action]));
-    const moves = [['chutich', 'approve'], ['vanthu', 'issue', { date: '2024-01-10' }],
-        ['vanphong', 'announce', { starts_at: '2024-06-20T08:00:00+07:00', opinions_from: '2024-01-11T08:00:00+07:00', opinions_until: '2024-06-15T17:00:00+07:00' }],
-        ['vanphong', 'postpone', { reason: 'Mưa bão.' }], ['vanphong', 'reschedule', { starts_at: '2024-06-27T08:00:00+07:00' }], ['chutich', 'open'],
-        ['chutich', 'adjourn', { resumes_at: '2024-06-27T14:00:00+07:00' }], ['chutich', 'resume'], ['chutich', 'close']];
-    const seen = new Set();
-    for (const move of [null, ...moves]) {
-        if (move !== null) await done((await by('early', move[0])).dialogue(1, move[1], move[2]));
-        const visits = [];
-        for (const [who, action] of wanted) {
-            const path = `/lam-viec/doi-thoai/1/${action}`;
-            if (seen.has(`${who} ${action}`) || !await hasForm('early', who, path)) continue;
-            seen.add(`${who} ${action}`);
-            visits.push(['early', who, path]);
-        }
-        await walk(visits);
-    }
-    assert.deepEqual(wanted.map((one) => one.join(' ')).filter((one) => !seen.has(one)), []);
+    for (const name of who) test(name === ANYBODY ? 'for everybody' : `for ${name}`, () => walk(browser, wards, visits.filter(([, one]) => one === name)));
 });
