@@ -3,6 +3,7 @@
 // read.
 #include <strings.h>
 
+#include "base/text.h"
 #include "http/internal.h"
 
 enum { RECORD_BYTES = 64, RESPONSE_BYTES = 2560 };
@@ -153,6 +154,45 @@ static bool read_path(struct http_exchange *x, const char *path, size_t len)
     return true;
 }
 
+// The first field with a bad escape or a NUL, by a name that can be told.
+static const char *find_unreadable(struct arena *arena, const char *query)
+{
+    for (const char *at = query; *at != '\0'; at += *at == '&') {
+        size_t len = strcspn(at, "&"), name_len = strcspn(at, "=&");
+        struct form one;
+        bool read = form_parse_urlencoded(arena, at, len, FORM_LIMITS, &one) == FORM_OK;
+        const char *from = at;
+        at += len;
+        if (read && (one.count == 0 || memchr(one.first->value, '\0', one.first->len) == NULL))
+            continue;
+        read = form_parse_urlencoded(arena, from, name_len, FORM_LIMITS, &one) == FORM_OK;
+        return read && one.count == 1 && text_is_utf8(one.first->name, strlen(one.first->name))
+                   ? one.first->name
+                   : NULL;
+    }
+    return NULL;
+}
+
+static bool read_query(struct http_exchange *x, const char *mark)
+{
+    if (*mark == '\0') return true;
+    bool read = form_parse_urlencoded(&x->arena, mark + 1, strlen(mark + 1), FORM_LIMITS,
+                                      &x->query) == FORM_OK;
+    for (const struct form_field *field = x->query.first; read && field != NULL;
+         field = field->next)
+        read = memchr(field->value, '\0', field->len) == NULL;
+    if (!read) x->query_unreadable = find_unreadable(&x->arena, mark + 1);
+    return read;
+}
+
+// Where the request ends is not in doubt: its body is read and dropped, and render_error says in
+// a page or a problem what was wrong.
+static void refuse_later(struct http_exchange *x, int status)
+{
+    x->drop_body = true;
+    x->refuse = status;
+}
+
 static int read_target(struct http_exchange *x)
 {
     if (x->target_len > x->server->config.max_target) return 414;
@@ -165,13 +205,7 @@ static int read_target(struct http_exchange *x)
     if (path == NULL) return 400;
     if (path[0] == '?') return 400;
     size_t len = strcspn(path, "?");
-    if (!read_path(x, path, len)) return 400;
-    if (path[len] == '\0') return 0;
-    const char *query = path + len + 1;
-    if (form_parse_urlencoded(&x->arena, query, strlen(query), FORM_LIMITS, &x->query) != FORM_OK)
-        return 400;
-    for (const struct form_field *field = x->query.first; field != NULL; field = field->next)
-        if (memchr(field->value, '\0', field->len) != NULL) return 400;
+    if (!read_path(x, path, len) || !read_query(x, path + len)) refuse_later(x, 400);
     return 0;
 }
 
@@ -185,8 +219,7 @@ static int read_framing(struct http_exchange *x)
         route != NULL && route->max_body != 0 ? route->max_body : x->server->config.max_body;
     if (length <= x->body_limit) return 0;
     if (x->request.expect || length > x->body_limit + DRAIN_BYTES) return 413;
-    x->drop_body = true;
-    x->refuse = 413;
+    refuse_later(x, 413);
     return 0;
 }
 

@@ -36,7 +36,10 @@ enum http_next exchange_dispatch(struct http_exchange *x)
         x->close = true;
         return http_error(x, 503);
     }
-    if (x->refuse != 0) return http_error(x, x->refuse);
+    if (x->refuse != 0) {
+        x->close = x->refuse == 400; // nothing more is expected of who writes like that
+        return http_error(x, x->refuse);
+    }
     if (x->is_asterisk || (x->is_options && x->match.allowed != 0)) {
         set_allow(x);
         return answer_options(x);

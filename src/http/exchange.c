@@ -108,6 +108,11 @@ const struct form *http_query_form(const struct http_exchange *x)
     return &x->query;
 }
 
+const char *http_query_unreadable(const struct http_exchange *x)
+{
+    return x->query_unreadable;
+}
+
 const char *http_query(const struct http_exchange *x, const char *name)
 {
     return form_value(&x->query, name);

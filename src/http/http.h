@@ -62,6 +62,9 @@ const char *http_param(const struct http_exchange *x, const char *name);
 /// gets here.
 const char *http_query(const struct http_exchange *x, const char *name);
 const struct form *http_query_form(const struct http_exchange *x); // all of it, in order
+/// The name of the field that could not be decoded, NULL where there is none or its name is not
+/// text either. No handler sees such a request; for config.render_error.
+const char *http_query_unreadable(const struct http_exchange *x);
 
 /// First header of that name (any case) without surrounding blanks, or NULL.
 const char *http_header(const struct http_exchange *x, const char *name);

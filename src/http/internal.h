@@ -129,6 +129,7 @@ struct http_exchange {
     struct strict_request request;
     struct router_match match;
     struct form query;
+    const char *query_unreadable;
     struct form form;
     enum form_fault form_fault;
     bool form_parsed;

@@ -77,8 +77,9 @@ static enum MHD_Result first_call(struct http_exchange *x, const char *method)
     atomic_fetch_add_explicit(&server->requests, 1, memory_order_relaxed);
     exchange_begin(x, method);
     conn_enter(x->conn, x->request.content_length > 0 ? CONN_BODY : CONN_BUSY);
+    if (x->refuse == 400 || x->close)
+        atomic_fetch_add_explicit(&server->refused, 1, memory_order_relaxed);
     if (x->refuse == 0 || !x->close) return MHD_YES;
-    atomic_fetch_add_explicit(&server->refused, 1, memory_order_relaxed);
     x->content_type = "text/plain; charset=utf-8";
     x->status = x->refuse;
     buf_printf(&x->out, "Lỗi %d\n", x->refuse);

@@ -22,6 +22,7 @@ struct http_route {
     unsigned flags;      // likewise
     const char *name;    // for logs and figures: "opinion_submit"
     size_t max_body;     // 0: config.max_body
+    const char *query;   // the web layer's own: names that the query may hold, by blanks; NULL none
 };
 
 struct http_header {

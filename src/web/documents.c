@@ -79,6 +79,7 @@ struct wanted {
     struct document_request request;
     enum doc_format format;
     bool edition_given;
+    struct refusal fault; // of the query (422): told after who may have the paper at all
 };
 
 static enum http_next refuse(struct http_exchange *x, struct refusal refusal)
@@ -87,12 +88,27 @@ static enum http_next refuse(struct http_exchange *x, struct refusal refusal)
     return http_error(x, refusal_rows[refusal.code].http_status);
 }
 
+static struct refusal read_selectors(struct http_exchange *x, struct wanted *w)
+{
+    const char *opinion = http_query(x, "opinion"), *edition = http_query(x, "edition");
+    bool full = edition != NULL && strcmp(edition, "full") == 0;
+    w->request.public_edition = !full;
+    w->edition_given = edition != NULL;
+    w->request.person = http_query(x, "person");
+    w->request.unissued = http_query(x, "draft") != NULL;
+    if (opinion == NULL && doc_types[w->request.type].selector == SELECT_OPINION)
+        return REFUSE_FIELD(REFUSAL_REQUIRED, "opinion");
+    if (opinion != NULL && !opinion_number_parse(opinion, &w->request.opinion))
+        return REFUSE_FIELD(REFUSAL_INVALID, "opinion");
+    if (edition != NULL && !full && strcmp(edition, "public") != 0)
+        return REFUSE_FIELD(REFUSAL_INVALID, "edition");
+    return visit_of(x)->query_fault;
+}
+
 /// "plan.pdf" and the selectors of the query.
 static struct refusal read_wanted(struct http_exchange *x, struct wanted *w)
 {
     const char *file = http_param(x, "file"), *dot = strrchr(file, '.');
-    const char *opinion = http_query(x, "opinion"), *edition = http_query(x, "edition"),
-               *person = http_query(x, "person");
     if (!read_id(http_param(x, "id"), &w->request.dialogue) || dot == NULL)
         return REFUSE(REFUSAL_NOT_FOUND);
     int type = doc_type_parse(arena_strndup(http_arena(x), file, (size_t)(dot - file)));
@@ -100,17 +116,7 @@ static struct refusal read_wanted(struct http_exchange *x, struct wanted *w)
     if (type < 0 || format < 0) return REFUSE(REFUSAL_NOT_FOUND);
     w->request.type = (enum doc_type)type;
     w->format = (enum doc_format)format;
-    bool needs_opinion = doc_types[type].selector == SELECT_OPINION;
-    if (opinion == NULL && needs_opinion) return REFUSE_FIELD(REFUSAL_REQUIRED, "opinion");
-    if (opinion != NULL && !opinion_number_parse(opinion, &w->request.opinion))
-        return REFUSE_FIELD(REFUSAL_INVALID, "opinion");
-    bool full = edition != NULL && strcmp(edition, "full") == 0;
-    if (edition != NULL && !full && strcmp(edition, "public") != 0)
-        return REFUSE_FIELD(REFUSAL_INVALID, "edition");
-    w->request.public_edition = !full;
-    w->edition_given = edition != NULL;
-    w->request.person = person;
-    w->request.unissued = http_query(x, "draft") != NULL;
+    w->fault = read_selectors(x, w);
     return ALLOWED;
 }
 
@@ -125,6 +131,11 @@ static struct refusal check_invitee(struct http_exchange *x, struct sql *sql,
     enum status status = store_invitee_load(sql, v->unit, d->id, number, http_arena(x), &row);
     if (status != STATUS_OK || row.struck || row.walk_in) return REFUSE(REFUSAL_NOT_FOUND);
     return attend_shows(d, &v->actor, row.khom) ? ALLOWED : REFUSE(REFUSAL_FORBIDDEN);
+}
+
+static bool is_authors(enum doc_type type)
+{
+    return type == DOC_ANSWER || type == DOC_TIME_NOTICE || type == DOC_SLIP;
 }
 
 /// The author may have the papers about the own opinion; of the minutes the public edition is what
@@ -145,9 +156,7 @@ static struct refusal check_access(struct http_exchange *x, struct sql *sql, str
         if (status != STATUS_OK || of.id != d.id) return REFUSE(REFUSAL_NOT_FOUND);
         bool author = v->actor.kind == ACTOR_AUTHOR &&
                       memcmp(v->actor.receipt_hash, o.receipt_hash, RECEIPT_HASH_BYTES) == 0;
-        bool own = author && (w->request.type == DOC_ANSWER || w->request.type == DOC_TIME_NOTICE ||
-                              w->request.type == DOC_SLIP);
-        if (own) return ALLOWED;
+        if (author && is_authors(w->request.type)) return ALLOWED;
         is_public = false; // a filled form holds a name
     }
     if (w->request.type == DOC_MINUTES && by_role && !w->edition_given)
@@ -155,6 +164,9 @@ static struct refusal check_access(struct http_exchange *x, struct sql *sql, str
     // A text without number, of something that was issued otherwise, is for those who work on it.
     if ((!w->request.public_edition || w->request.unissued) && !by_role) is_public = false;
     if (by_role || is_public) return check_invitee(x, sql, &d, w);
+    // Which opinion is still to be said: an author may have it, or has asked for another's.
+    if (v->actor.kind == ACTOR_AUTHOR && w->request.opinion == 0 && is_authors(w->request.type))
+        return ALLOWED;
     return REFUSE(v->actor.kind == ACTOR_PUBLIC ? REFUSAL_UNAUTHENTICATED : REFUSAL_FORBIDDEN);
 }
 
@@ -228,6 +240,7 @@ enum http_next get_document(struct http_exchange *x, void *ctx)
         if (!visit_read(x, &ro, &next)) return next;
         refusal = check_access(x, store_ro_sql(ro), w);
     }
+    if (refusal.code == REFUSAL_NONE) refusal = w->fault;
     if (refusal.code != REFUSAL_NONE) return refuse(x, refusal);
     return http_offload(x, render, w);
 }

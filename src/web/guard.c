@@ -7,6 +7,7 @@
 
 #include "actions/hall.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "store/account.h"
 #include "store/opinion_list.h"
 #include "web/api/problem.h"
@@ -86,15 +87,50 @@ static enum http_next send_to_tls(struct http_exchange *x, const struct web *web
     return HTTP_DONE;
 }
 
+bool web_accepts_english(const struct http_exchange *x)
+{
+    const char *accept = http_header(x, "Accept-Language");
+    if (accept == NULL) return false;
+    const char *vi = strstr(accept, "vi"), *en = strstr(accept, "en");
+    return en != NULL && (vi == NULL || en < vi);
+}
+
 /// Pages are Vietnamese until the visitor chooses English: many a phone here is set to English by
 /// its shop. An API client says what it wants.
 static bool wants_english(const struct http_exchange *x, const char *cookie)
 {
     if (cookie != NULL) return strcmp(cookie, "en") == 0;
-    const char *accept = is_api(x) ? http_header(x, "Accept-Language") : NULL;
-    if (accept == NULL) return false;
-    const char *vi = strstr(accept, "vi"), *en = strstr(accept, "en");
-    return en != NULL && (vi == NULL || en < vi);
+    return is_api(x) && web_accepts_english(x);
+}
+
+// ---- the query of the API
+
+static bool is_named(const char *names, const char *name)
+{
+    size_t len = strcspn(name, " ");
+    if (len == 0 || name[len] != 0) return false;
+    for (const char *at = names; at != NULL; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (strncmp(at, name, len) == 0 && (at[len] == ' ' || at[len] == 0)) return true;
+    }
+    return false;
+}
+
+/// What cannot be read or says two things is refused at once (400); a name that the row does not
+/// have is told after who asks and what they may see (422).
+static struct refusal check_query(struct http_exchange *x, struct visit *v)
+{
+    struct arena *arena = http_arena(x);
+    const char *names = http_route(x)->query, *text;
+    for (const struct form_field *f = http_query_form(x)->first; f != NULL; f = f->next) {
+        if (!text_is_utf8(f->name, strlen(f->name))) return REFUSE(REFUSAL_BAD_ENCODING);
+        enum text_fault fault = text_clean(arena, f->value, f->len, TEXT_ONE_LINE, SIZE_MAX, &text);
+        if (fault != TEXT_OK) return REFUSE_FIELD(REFUSAL_BAD_ENCODING, f->name);
+        if (form_again(f) != NULL) return REFUSE_FIELD(REFUSAL_DUPLICATE_KEY, f->name);
+        if (!is_named(names, f->name) && v->query_fault.code == REFUSAL_NONE)
+            v->query_fault = REFUSE_FIELD(REFUSAL_UNKNOWN_FIELD, f->name);
+    }
+    return ALLOWED;
 }
 
 static const char *bearer(const struct http_exchange *x, const char *scheme)
@@ -241,6 +277,10 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
     v->english = wants_english(x, http_cookie(x, "ngon-ngu"));
     http_set_data(x, v);
     if (belongs_to_tls(x, web)) return send_to_tls(x, web);
+    if (is_api(x)) {
+        struct refusal query = check_query(x, v);
+        if (query.code != REFUSAL_NONE) return api_problem(x, query);
+    }
     enum http_next kept;
     if ((http_route(x)->flags & ROUTE_HOT) &&
         hot_answer(x, web, v->english ? LANG_EN : LANG_VI, &kept))
@@ -277,6 +317,7 @@ struct act *visit_act(struct http_exchange *x)
 {
     struct visit *v = visit_of(x);
     struct act *act = act_new(v->web->app, v->unit);
+    act->form_refusal = v->query_fault;
     act->caller = v->caller; // borrows from facts and the request's arena: both outlive the act
     return act;
 }

@@ -75,8 +75,11 @@ void web_render_error(struct http_exchange *x, int status, void *ctx)
 {
     (void)ctx;
     enum refusal_code code = code_of(status);
-    bool api = strncmp(http_path(x), "/api/", 5) == 0;
-    if (api && code != REFUSAL_NONE) {
+    // A path that could not be decoded is none yet.
+    bool api = strncmp(http_path(x), "/api/", 5) == 0 || strncmp(http_target(x), "/api/", 5) == 0;
+    if (api && status == 400) {
+        api_problem(x, REFUSE_FIELD(REFUSAL_BAD_ENCODING, http_query_unreadable(x)));
+    } else if (api && code != REFUSAL_NONE) {
         api_problem(x, REFUSE(code));
         http_status(x, status);
     } else if (api) {

@@ -19,28 +19,29 @@ static const struct http_route api_routes[] = {
     {HTTP_DELETE, "/api/v1/sessions", delete_api_session, ROUTE_STAFF, ROUTE_API,
      "api_session_end"},
     {HTTP_POST, "/api/v1/password", post_api_password, ROUTE_ANYONE, ROUTE_API, "api_password"},
-    {HTTP_GET, "/api/v1/dialogues", get_api_dialogues, ROUTE_ANYONE, ROUTE_API, "api_dialogues"},
+    {HTTP_GET, "/api/v1/dialogues", get_api_dialogues, ROUTE_ANYONE, ROUTE_API, "api_dialogues",
+     .query = "after limit"},
     {HTTP_POST, "/api/v1/dialogues", post_api_dialogue, ROUTE_ANYONE, ROUTE_API,
      "api_dialogue_create"},
     {HTTP_GET, "/api/v1/dialogues/{id}", get_api_dialogue, ROUTE_ANYONE, ROUTE_API, "api_dialogue"},
     {HTTP_POST, "/api/v1/dialogues/{id}/actions", post_api_dialogue_action, ROUTE_ANYONE, ROUTE_API,
      "api_dialogue_action"},
     {HTTP_GET, "/api/v1/dialogues/{id}/opinions", get_api_opinions, ROUTE_ANYONE, ROUTE_API,
-     "api_opinions"},
+     "api_opinions", .query = "state field khom q after limit"},
     {HTTP_POST, "/api/v1/dialogues/{id}/opinions", post_api_opinion, ROUTE_ANYONE, ROUTE_API,
      "api_opinion_submit"},
     {HTTP_GET, "/api/v1/openapi.json", get_api_openapi, ROUTE_ANYONE, ROUTE_API, "api_openapi"},
     {HTTP_GET, "/api/v1/dialogues/{id}/events", get_api_events, ROUTE_ANYONE, ROUTE_API,
      "api_events"},
     {HTTP_GET, "/api/v1/dialogues/{id}/documents/{file}", get_document, ROUTE_ANYONE, ROUTE_API,
-     "api_document"},
+     "api_document", .query = "opinion edition person draft"},
     {HTTP_GET, "/api/v1/dialogues/{id}/documents", get_api_issued, ROUTE_ANYONE, ROUTE_API,
-     "api_issued"},
+     "api_issued", .query = "after limit"},
     {HTTP_POST, "/api/v1/dialogues/{id}/documents/{file}/number", post_api_number, ROUTE_ANYONE,
      ROUTE_API, "api_number"},
     {HTTP_GET, "/doi-thoai/{id}/van-ban/{file}", get_document, ROUTE_ANYONE, 0, "document"},
     {HTTP_GET, "/api/v1/dialogues/{id}/invitees", get_api_invitees, ROUTE_ANYONE, ROUTE_API,
-     "api_invitees"},
+     "api_invitees", .query = "after limit"},
     {HTTP_POST, "/api/v1/dialogues/{id}/invitees", post_api_invitees, ROUTE_ANYONE, ROUTE_API,
      "api_invite"},
     {HTTP_GET, "/api/v1/dialogues/{id}/attendance", get_api_attendance, ROUTE_ANYONE, ROUTE_API,
@@ -63,6 +64,8 @@ static const struct http_route api_routes[] = {
     {HTTP_GET, "/healthz", get_healthz, ROUTE_ANYONE, ROUTE_API, "healthz"},
     {HTTP_GET, "/metrics", get_metrics, ROUTE_ANYONE, ROUTE_API, "metrics"},
 };
+
+const struct route_table web_api_routes = {api_routes, ARRAY_LEN(api_routes)};
 
 // One line per area; the area's table is in src/web/<area>/routes.c.
 static const struct route_table tables[] = {

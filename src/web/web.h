@@ -33,8 +33,10 @@ struct visit {
     bool by_cookie;      // then a change needs the CSRF token
     const char *csrf;    // for forms; NULL without a session
     bool english;
-    const char *ticket_name; // ACTOR_TICKET: as the phone's holder wants to be called
-    int ticket_khom;         // ACTOR_TICKET: 0 none
+    struct refusal query_fault; // the API: a name in the query that the row does not have (422); in
+                                // each act's form_refusal, and instead of an answer of api_json
+    const char *ticket_name;    // ACTOR_TICKET: as the phone's holder wants to be called
+    int ticket_khom;            // ACTOR_TICKET: 0 none
 };
 
 struct visit *visit_of(const struct http_exchange *x);
@@ -54,11 +56,14 @@ enum {
 
 enum http_next web_guard(struct http_exchange *x, void *ctx);
 void web_render_error(struct http_exchange *x, int status, void *ctx);
+/// What an API client asks for in Accept-Language; Vietnamese unless it prefers English.
+bool web_accepts_english(const struct http_exchange *x);
 
 struct route_table {
     const struct http_route *rows;
     size_t count;
 };
+extern const struct route_table web_api_routes;
 /// All areas' tables as one, in the arena, which must outlive the server.
 struct route_table web_routes(struct arena *arena);
 

@@ -162,5 +162,6 @@ enum http_next get_api_events(struct http_exchange *x, void *ctx)
             return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
         if (status != STATUS_OK) return http_error(x, 503);
     }
+    if (v->query_fault.code != REFUSAL_NONE) return api_problem(x, v->query_fault);
     return events_stream(x, v->web->hub, v->unit, id, v->actor.kind == ACTOR_ACCOUNT);
 }

@@ -197,11 +197,6 @@ enum http_next get_api_issued(struct http_exchange *x, void *ctx)
     if (!read_id(http_param(x, "id"), &filter.dialogue))
         return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     if (v->actor.kind == ACTOR_PUBLIC) return api_problem(x, REFUSE(REFUSAL_UNAUTHENTICATED));
-    if (after != NULL && !read_id(after, &filter.after))
-        return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "after"));
-    if (given != NULL && (!read_id(given, &limit) || limit > 200))
-        return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "limit"));
-    filter.limit = (int)limit + 1;
     if (!visit_read(x, &ro, &next)) return next;
     struct sql *sql = store_ro_sql(ro);
     enum status status = store_dialogue_load(sql, v->unit, filter.dialogue, http_arena(x), &d);
@@ -209,6 +204,11 @@ enum http_next get_api_issued(struct http_exchange *x, void *ctx)
         return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
     if (status == STATUS_OK && (dialogue_roles(&d, &v->actor) & readers) == 0)
         return api_problem(x, REFUSE(REFUSAL_FORBIDDEN));
+    if (after != NULL && !read_id(after, &filter.after))
+        return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "after"));
+    if (given != NULL && (!read_id(given, &limit) || limit > 200))
+        return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "limit"));
+    filter.limit = (int)limit + 1;
     if (status == STATUS_OK)
         status = store_issued_list(sql, v->unit, &filter, http_arena(x), &list);
     if (status != STATUS_OK) return http_error(x, 503);

@@ -63,12 +63,12 @@ enum http_next get_api_invitees(struct http_exchange *x, void *ctx)
     struct visit *v = visit_of(x);
     int64_t after = 0, limit = 50;
     const char *given_after = http_query(x, "after"), *given_limit = http_query(x, "limit");
+    if (!visit_read(x, &ro, &next)) return next;
+    if (!enter(x, store_ro_sql(ro), LIST_ROLES, &d, &next)) return next;
     if (given_after != NULL && !read_id(given_after, &after))
         return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "after"));
     if (given_limit != NULL && (!read_id(given_limit, &limit) || limit < 1 || limit > 200))
         return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "limit"));
-    if (!visit_read(x, &ro, &next)) return next;
-    if (!enter(x, store_ro_sql(ro), LIST_ROLES, &d, &next)) return next;
     enum status status =
         store_invitee_page(store_ro_sql(ro), v->unit, d.id,
                            (struct invitee_page){after, (int)limit + 1}, http_arena(x), &list);

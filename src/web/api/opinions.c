@@ -196,17 +196,17 @@ enum http_next get_api_opinions(struct http_exchange *x, void *ctx)
     struct opinion_filter filter;
     struct dialogue d;
     if (!read_id(http_param(x, "id"), &id)) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
-    struct refusal refusal = read_filter(x, &filter, &limit);
-    if (refusal.code != REFUSAL_NONE) return api_problem(x, refusal);
     if (!visit_read(x, &ro, &next)) return next;
     struct visit *v = visit_of(x);
     enum status status = store_dialogue_load(store_ro_sql(ro), v->unit, id, http_arena(x), &d);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(&d, &v->actor)))
         return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
+    if (status != STATUS_OK) return http_error(x, 503);
+    struct refusal refusal = read_filter(x, &filter, &limit);
+    if (refusal.code != REFUSAL_NONE) return api_problem(x, refusal);
     filter.dialogue = id;
     struct opinion_page page;
-    if (status == STATUS_OK)
-        status = read_opinion_page(x, store_ro_sql(ro), &d, &filter, limit, &page);
+    status = read_opinion_page(x, store_ro_sql(ro), &d, &filter, limit, &page);
     if (status != STATUS_OK) return http_error(x, 503);
     json_t *items = json_array();
     for (int i = 0; i < page.count; i++) {

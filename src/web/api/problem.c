@@ -28,7 +28,12 @@ static enum http_next send(struct http_exchange *x, int status, const char *type
 
 enum http_next api_json(struct http_exchange *x, int status, json_t *body)
 {
-    return send(x, status, "application/json", body);
+    const struct visit *v = visit_of(x);
+    bool answers = v != NULL && http_method(x) == HTTP_GET && status < 300;
+    if (!answers || v->query_fault.code == REFUSAL_NONE)
+        return send(x, status, "application/json", body);
+    json_decref(body);
+    return api_problem(x, v->query_fault);
 }
 
 enum http_next api_problem(struct http_exchange *x, struct refusal refusal)
@@ -36,7 +41,8 @@ enum http_next api_problem(struct http_exchange *x, struct refusal refusal)
     ensure(refusal.code > REFUSAL_NONE && refusal.code < REFUSAL_COUNT);
     const struct refusal_row *row = &refusal_rows[refusal.code];
     const struct visit *v = visit_of(x);
-    enum lang lang = v != NULL && v->english ? LANG_EN : LANG_VI;
+    bool english = v != NULL ? v->english : web_accepts_english(x); // before the guard
+    enum lang lang = english ? LANG_EN : LANG_VI;
     const char *detail = refusal.detail != NULL ? refusal.detail : row->detail;
     json_t *body =
         json_pack("{s:s, s:s, s:i, s:s, s:s}", "type", "about:blank", "title", tr(lang, row->title),

@@ -11,7 +11,8 @@
 /// {type,title,status,code,detail,field?,rule?} in the caller's language, with its HTTP status.
 enum http_next api_problem(struct http_exchange *x, struct refusal refusal);
 
-/// Takes the reference.
+/// Takes the reference. The answer to a GET whose query holds an unknown name is that refusal
+/// instead: it comes after everything else that could be refused (contract.md, order of checks).
 enum http_next api_json(struct http_exchange *x, int status, json_t *body);
 
 #endif

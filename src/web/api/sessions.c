@@ -41,7 +41,7 @@ enum http_next post_api_session(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     json_t *body = NULL;
-    struct refusal fault = ALLOWED, refusal = api_read_object(x, &body);
+    struct refusal fault = visit_of(x)->query_fault, refusal = api_read_object(x, &body);
     if (refusal.code != REFUSAL_NONE) return api_problem(x, refusal);
     struct sign_in *s = arena_new(http_arena(x), struct sign_in);
     const char *key;
@@ -74,7 +74,8 @@ static void answer_gone(struct http_exchange *x, struct act *act)
 enum http_next delete_api_session(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
-    return sign_out(x, answer_gone);
+    const struct refusal fault = visit_of(x)->query_fault;
+    return fault.code == REFUSAL_NONE ? sign_out(x, answer_gone) : api_problem(x, fault);
 }
 
 // ---- one's own password
@@ -101,7 +102,7 @@ static struct refusal read_passwords(struct http_exchange *x, json_t *body, stru
     const struct {
         const char *name, **place;
     } texts[] = {{"current", &o->current}, {"password", &o->password}};
-    struct refusal fault = ALLOWED;
+    struct refusal fault = visit_of(x)->query_fault;
     const char *key;
     json_t *json;
     json_object_foreach(body, key, json)
