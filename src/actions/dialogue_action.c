@@ -48,6 +48,7 @@ static struct refusal check_create(struct act *act)
     if (act->actor.kind == ACTOR_PUBLIC) return REFUSE(REFUSAL_UNAUTHENTICATED);
     if ((dialogue_roles(NULL, &act->actor) & WHO(ROLE_OFFICE)) == 0)
         return REFUSE(REFUSAL_FORBIDDEN);
+    if (act->form_refusal.code != REFUSAL_NONE) return act->form_refusal;
     return params_check(CREATE, (int)ARRAY_LEN(CREATE), &act->params);
 }
 

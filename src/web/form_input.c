@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "domain/opinion.h"
+#include "web/form_names.h"
 #include "web/input.h"
 
 static const struct form *form_of(struct http_exchange *x)
@@ -130,7 +131,10 @@ static struct refusal read_proof(struct act *act, const struct form *form)
                             *text = form_find(form, "proof_text");
     const struct form_field *attachment = form_find(form, "proof_attachment");
     act->proof.text = act->proof.attachment = "";
-    if (is_empty(kind)) return ALLOWED;
+    if (is_empty(kind)) // words about a proof are none without what it is
+        return is_empty(text) && is_empty(attachment)
+                   ? ALLOWED
+                   : input_fault(&act->form_refusal, REFUSAL_REQUIRED, "proof");
     int value = value_parse(&proof_kinds, kind->value);
     if (value < 0) return input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
     act->proof.kind = (enum proof_kind)value;
@@ -149,13 +153,23 @@ static struct refusal read_proof(struct act *act, const struct form *form)
     return refusal;
 }
 
-struct refusal form_read_key(struct http_exchange *x, struct act *act)
+/// What is wrong is told after who asks and what they may do, on the page with everything typed:
+/// also bytes that are no text, which came from somebody's clipboard.
+static void keep_fault(struct act *act, struct refusal refusal)
+{
+    if (act->form_refusal.code == REFUSAL_NONE) act->form_refusal = refusal;
+}
+
+/// The hidden `key`, and the hash of the form without csrf.
+static void read_key(struct http_exchange *x, struct act *act)
 {
     const struct form *form = form_of(x);
     const char *key = form_value(form, "key");
-    if (key == NULL || *key == 0) return ALLOWED;
-    if (strlen(key) > 64 || strspn(key, "0123456789abcdef") != strlen(key))
-        return REFUSE_FIELD(REFUSAL_INVALID, "key");
+    if (key == NULL || *key == 0) return;
+    if (strlen(key) > 64 || strspn(key, "0123456789abcdef") != strlen(key)) {
+        keep_fault(act, REFUSE_FIELD(REFUSAL_INVALID, "key"));
+        return;
+    }
     act->idempotency_key = arena_strdup(&act->input, key);
     struct digest d;
     digest_init(&d, NULL);
@@ -166,17 +180,23 @@ struct refusal form_read_key(struct http_exchange *x, struct act *act)
         digest_bytes(&d, f->value, f->len);
     }
     digest_done(&d, act->body_hash);
-    return ALLOWED;
 }
 
-struct refusal form_read_action(struct http_exchange *x, struct act *act,
-                                const struct param_use *uses, int count)
+void form_read_others(struct http_exchange *x, struct act *act, const char *others)
+{
+    keep_fault(act, form_names_fault(x, &(struct form_names){.others = others}));
+    read_key(x, act);
+}
+
+void form_read_action(struct http_exchange *x, struct act *act, const struct param_use *uses,
+                      int count, const char *others)
 {
     const struct form *form = form_of(x);
-    struct refusal refusal = form_read_key(x, act);
-    for (int i = 0; refusal.code == REFUSAL_NONE && i < count; i++)
-        refusal = read_one(act, form, uses[i].id);
-    if (refusal.code == REFUSAL_NONE) refusal = read_proof(act, form);
+    keep_fault(act, form_names_fault(x, &(struct form_names){uses, count, others, true}));
+    read_key(x, act);
+    for (int i = 0; i < count; i++)
+        keep_fault(act, read_one(act, form, uses[i].id));
+    keep_fault(act, read_proof(act, form));
     const char *behalf = form_value(form, "on_behalf"), *version = form_value(form, "if_version");
     if (behalf != NULL && *behalf != 0) {
         int value = value_parse(&behalves, behalf);
@@ -188,7 +208,8 @@ struct refusal form_read_action(struct http_exchange *x, struct act *act,
     if (version != NULL && *version != 0 && strspn(version, "0123456789") == strlen(version) &&
         strlen(version) < 12)
         act->if_version = strtoll(version, NULL, 10);
-    return refusal;
+    else if (version != NULL && *version != 0)
+        input_fault(&act->form_refusal, REFUSAL_INVALID, "if_version");
 }
 
 static int read_choice(const struct form *form, const char *name, const struct value_set *set,
@@ -201,7 +222,7 @@ static int read_choice(const struct form *form, const char *name, const struct v
     return value;
 }
 
-struct refusal form_read_submission(struct http_exchange *x, struct act *act)
+void form_read_submission(struct http_exchange *x, struct act *act)
 {
     const struct form *form = form_of(x);
     struct submission *s = &act->submission;
@@ -217,13 +238,16 @@ struct refusal form_read_submission(struct http_exchange *x, struct act *act)
         {"phone", "author.phone", false, 40, &s->phone},
         {"email", "author.email", false, 200, &s->email},
     };
-    struct refusal refusal = form_read_key(x, act);
-    for (size_t i = 0; refusal.code == REFUSAL_NONE && i < ARRAY_LEN(texts); i++) {
+    form_read_others(x, act,
+                     "content name organisation phone email kind field channel wants reply_by "
+                     "author_type publish_name khom contact_ok");
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         const struct form_field *f = form_find(form, texts[i].name);
         if (is_empty(f)) continue;
-        refusal = input_text(&act->input, f->value, f->len,
-                             (struct input_want){texts[i].field, texts[i].lines, texts[i].max},
-                             &act->form_refusal, texts[i].place);
+        keep_fault(act,
+                   input_text(&act->input, f->value, f->len,
+                              (struct input_want){texts[i].field, texts[i].lines, texts[i].max},
+                              &act->form_refusal, texts[i].place));
     }
     s->kind = read_choice(form, "kind", &opinion_kinds, act);
     s->field = read_choice(form, "field", &fields, act);
@@ -237,7 +261,6 @@ struct refusal form_read_submission(struct http_exchange *x, struct act *act)
         s->khom = input_khom(khom);
         if (s->khom <= 0) input_fault(&act->form_refusal, REFUSAL_INVALID, "author.khom");
     }
-    return refusal;
 }
 
 const char *form_typed(struct http_exchange *x, const char *name)

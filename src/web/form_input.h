@@ -9,16 +9,19 @@
 #include "actions/act.h"
 #include "http/http.h"
 
-/// Bytes that are no text: refused at once (400). Everything else into act->form_refusal.
-struct refusal form_read_action(struct http_exchange *x, struct act *act,
-                                const struct param_use *uses, int count);
+/// The first fault goes into act->form_refusal, so that the page comes again with what was typed.
+/// A field that the form does not have, or has once and got twice, is a fault. `others`: names
+/// beside the uses and the common ones above, by blanks, with a star after those that may come
+/// again ("become step_title*"); NULL none.
+void form_read_action(struct http_exchange *x, struct act *act, const struct param_use *uses,
+                      int count, const char *others);
 
 /// content kind field channel wants reply_by publish_name author_type name organisation khom phone
-/// email.
-struct refusal form_read_submission(struct http_exchange *x, struct act *act);
+/// email contact_ok.
+void form_read_submission(struct http_exchange *x, struct act *act);
 
-/// The hidden `key`, and the hash of the form without csrf.
-struct refusal form_read_key(struct http_exchange *x, struct act *act);
+/// For forms whose fields the handler reads itself: these names, csrf, key and back; `key` is read.
+void form_read_others(struct http_exchange *x, struct act *act, const char *others);
 
 /// What was typed, to put back into the page; "" when absent. Cleaned only as far as display needs.
 const char *form_typed(struct http_exchange *x, const char *name);

@@ -268,6 +268,27 @@ static bool change_is_ours(struct http_exchange *x, const struct visit *v)
     return csrf_token_holds(&v->web->csrf, v->session, given);
 }
 
+/// A page's form that cannot be taken apart at all: the status that says so, else 0.
+static int form_unread(struct http_exchange *x)
+{
+    size_t len;
+    const struct form *form = NULL;
+    http_body(x, &len);
+    if (is_api(x) || len == 0) return 0;
+    switch (http_form(x, &form)) {
+    case FORM_OK:
+        return 0;
+    case FORM_WRONG_TYPE:
+        return 415;
+    case FORM_BAD_ESCAPE:
+    case FORM_MALFORMED:
+    case FORM_TOO_MANY:
+    case FORM_TOO_LONG:
+        break;
+    }
+    return 400;
+}
+
 enum http_next web_guard(struct http_exchange *x, void *ctx)
 {
     struct web *web = ctx;
@@ -281,6 +302,8 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
         struct refusal query = check_query(x, v);
         if (query.code != REFUSAL_NONE) return api_problem(x, query);
     }
+    const int unread = form_unread(x);
+    if (unread != 0) return http_error(x, unread);
     enum http_next kept;
     if ((http_route(x)->flags & ROUTE_HOT) &&
         hot_answer(x, web, v->english ? LANG_EN : LANG_VI, &kept))

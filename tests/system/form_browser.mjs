@@ -6,24 +6,31 @@ import { password } from './harness.mjs';
 
 const token = (html) => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-/** { get(path), post(path, fields, from): { status, headers, body } }, signed in. `from`: the page with the form. */
+/** { get(path), post(path, fields, from), submit(path, pairs): { status, headers, body } }. `from`: the page with the form. */
+export function visitor(ward) {
+    const cookies = new Map();
+    const ask = async (path, options) => {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        const reply = await fetch(new URL(path, ward.url), { redirect: 'manual', ...options, headers: { cookie, ...options.headers } });
+        for (const one of reply.headers.getSetCookie()) {
+            const [, name, value] = /^([^=]+)=([^;]*)/.exec(one);
+            if (value === '') cookies.delete(name);
+            else cookies.set(name, value);
+        }
+        return { status: reply.status, headers: reply.headers, body: await reply.text() };
+    };
+    const get = (path) => ask(path, {});
+    /** Exactly these pairs, the page's own token and key among them. */
+    const submit = (path, pairs) => ask(path, { method: 'POST', body: new URLSearchParams(pairs),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });
+    const post = async (path, fields, from = path) =>
+        submit(path, { csrf: token((await get(from)).body), key: randomUUID().replaceAll('-', ''), ...fields });
+    return { get, post, submit };
+}
+
+/** The same, signed in. */
 export async function browser(ward, username) {
-    const signIn = await fetch(new URL('/lam-viec/dang-nhap', ward.url), { redirect: 'manual' });
-    let cookie = signIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-    const send = async (path, fields) => fetch(new URL(path, ward.url), { method: 'POST', redirect: 'manual',
-        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin },
-        body: new URLSearchParams(fields) });
-    const reply = await send('/lam-viec/dang-nhap', { csrf: token(await signIn.text()), username, password });
-    assert.equal(reply.status, 303, `${username} signs in`);
-    cookie = reply.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-    const get = async (path) => {
-        const page = await fetch(new URL(path, ward.url), { headers: { cookie }, redirect: 'manual' });
-        return { status: page.status, headers: page.headers, body: await page.text() };
-    };
-    const post = async (path, fields, from = path) => {
-        const page = await get(from);
-        const done = await send(path, { csrf: token(page.body), key: randomUUID().replaceAll('-', ''), ...fields });
-        return { status: done.status, headers: done.headers, body: await done.text() };
-    };
-    return { get, post };
+    const it = visitor(ward), page = await it.get('/lam-viec/dang-nhap');
+    assert.equal((await it.submit('/lam-viec/dang-nhap', { csrf: token(page.body), username, password })).status, 303, `${username} signs in`);
+    return it;
 }

@@ -89,6 +89,10 @@ static enum status lead_choices(struct desk *d, struct sql *sql, const struct op
     }
     for (size_t i = 0; i < form->count; i++) {
         if (strcmp(form->fields[i].name, "with") != 0) continue;
+        bool listed = false;
+        for (size_t k = 0; k < count; k++)
+            listed = listed || strcmp(rows[k].value, form->fields[i].value) == 0;
+        if (!listed) continue; // typed into a line of another page: it stays to be mended
         form->fields[i].input = INPUT_SELECT;
         form->fields[i].hint = NULL; // there is nothing to write
         form->fields[i].choices = (struct choice_list){rows, count};
@@ -295,11 +299,9 @@ enum http_next post_opinion_act(struct http_exchange *x, void *ctx)
     act->action = a.action;
     act->target = a.id;
     const struct opinion_rule *rule = &opinion_rules[a.action];
-    struct refusal refusal = form_read_action(x, act, rule->params, rule->param_count);
-    if (a.action == ACT_REDACT && refusal.code == REFUSAL_NONE) redact_words(x, act);
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_opinion);
-    act_free(act);
-    return http_error(x, 400);
+    form_read_action(x, act, rule->params, rule->param_count, NULL);
+    if (a.action == ACT_REDACT) redact_words(x, act);
+    return visit_submit(x, act, answer_opinion);
 }
 
 // ---- of the dialogue
@@ -401,8 +403,6 @@ enum http_next post_dialogue_act(struct http_exchange *x, void *ctx)
     act->action = a.action;
     act->target = a.id;
     const struct dialogue_rule *rule = &dialogue_rules[a.action];
-    struct refusal refusal = form_read_action(x, act, rule->params, rule->param_count);
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_dialogue);
-    act_free(act);
-    return http_error(x, 400);
+    form_read_action(x, act, rule->params, rule->param_count, NULL);
+    return visit_submit(x, act, answer_dialogue);
 }

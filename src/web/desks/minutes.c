@@ -178,16 +178,17 @@ static void answer_saved(struct http_exchange *x, struct act *act)
                   arena_printf(http_arena(x), "/lam-viec/bien-ban/%lld", (long long)act->target));
 }
 
-/// The text and what every form carries; BAD_ENCODING for bytes that are no text.
-static struct refusal read_text(struct http_exchange *x, struct act *act, struct minutes_text *text)
+/// The text and what every form carries.
+static void read_text(struct http_exchange *x, struct act *act, struct minutes_text *text)
 {
     const struct form *form = NULL;
     const struct form_field *f = http_form(x, &form) == FORM_OK ? form_find(form, "text") : NULL;
-    struct refusal refusal = form_read_action(x, act, NULL, 0);
-    if (refusal.code != REFUSAL_NONE || f == NULL) return refusal;
-    return input_text(&act->input, f->value, f->len,
-                      (struct input_want){"text", true, MINUTES_MAX_CHARS}, &act->form_refusal,
-                      &text->text);
+    form_read_action(x, act, NULL, 0, "text");
+    if (f == NULL) return;
+    struct refusal bad = input_text(&act->input, f->value, f->len,
+                                    (struct input_want){"text", true, MINUTES_MAX_CHARS},
+                                    &act->form_refusal, &text->text);
+    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, bad.code, bad.field);
 }
 
 /// On a worker: the draft of this moment is kept beside what the secretary made of it.
@@ -211,10 +212,8 @@ static enum http_next save(struct http_exchange *x, void *arg)
     act->run = run_minutes_edit;
     act->target = a->id;
     act->extra = text;
-    struct refusal refusal = read_text(x, act, text);
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_saved);
-    act_free(act);
-    return http_error(x, 400);
+    read_text(x, act, text);
+    return visit_submit(x, act, answer_saved);
 }
 
 enum http_next post_minutes(struct http_exchange *x, void *ctx)

@@ -65,6 +65,14 @@ void intake_begin(struct desk *d, bool typed, struct intake_view *v)
     v->closed = intake == INTAKE_NOT_YET || intake == INTAKE_ENDED;
 }
 
+/// The control below the text that a refusal is about; NULL: the text, or none.
+static const char *control_of(const char *field)
+{
+    if (field == NULL || strcmp(field, "content") == 0) return NULL;
+    if (strcmp(field, "author.type") == 0) return "author_type";
+    return strncmp(field, "author.", 7) == 0 ? field + 7 : field;
+}
+
 static enum http_next show_intake(struct http_exchange *x, const struct act *act)
 {
     struct desk d;
@@ -80,6 +88,7 @@ static enum http_next show_intake(struct http_exchange *x, const struct act *act
     if (refused) {
         v.error = refusal_title(d.t.lang, act->refusal);
         v.error_advice = refusal_advice(d.t.lang, act->refusal);
+        v.error_at = control_of(act->refusal.field);
         http_status(x, refusal_rows[act->refusal.code].http_status);
     } else {
         char number[OPINION_NUMBER_TEXT];
@@ -127,11 +136,9 @@ enum http_next post_intake(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     act->run = run_opinion_submit;
     act->target = id;
-    struct refusal refusal = form_read_submission(x, act);
+    form_read_submission(x, act);
     if (act->submission.author_type < 0) act->submission.author_type = AUTHOR_RESIDENT;
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_intake);
-    act_free(act);
-    return http_error(x, 400);
+    return visit_submit(x, act, answer_intake);
 }
 
 // ---- the board

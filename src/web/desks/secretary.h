@@ -15,6 +15,7 @@ struct intake_view {
     const struct choice *channels; // in the order of the buttons
     size_t channel_count;
     const char *error, *error_advice; // NULL
+    const char *error_at;             // the control it is about; NULL the text itself
     const char *number, *receipt;     // filed just now, NULL
     bool on_floor;                    // and on the floor at once
     bool closed;                      // nothing is taken in now

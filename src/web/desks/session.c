@@ -8,13 +8,14 @@
 #include "actions/password.h"
 #include "web/desks/session.html.h"
 #include "web/form_input.h"
+#include "web/form_names.h"
 #include "web/input.h"
 #include "web/page_common.h"
 #include "web/sign_in.h"
 
-enum fault { FAULT_NONE, FAULT_MISSING, FAULT_WRONG };
-
-static enum http_next show(struct http_exchange *x, const char *username, enum fault fault)
+/// `bad`: 0 the name, 1 the password.
+static enum http_next show(struct http_exchange *x, const char *username, int bad,
+                           const char *error)
 {
     struct tpl t;
     struct page page;
@@ -31,10 +32,8 @@ static enum http_next show(struct http_exchange *x, const char *username, enum f
                                          .type = "password",
                                          .autocomplete = "current-password",
                                          .is_short = true}}};
-    const char *missing = tr(t.lang, "Hãy nhập đủ tên đăng nhập và mật khẩu.");
-    const char *wrong = tr(t.lang, "Tên đăng nhập hoặc mật khẩu không đúng.");
-    if (fault != FAULT_NONE) {
-        v.fields[*username == 0 ? 0 : 1].error = fault == FAULT_WRONG ? wrong : missing;
+    if (error != NULL) {
+        v.fields[bad].error = error;
         http_status(x, 422);
     }
     v.form = (struct form_view){.fields = v.fields, .count = ARRAY_LEN(v.fields)};
@@ -46,7 +45,13 @@ enum http_next get_sign_in(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     if (visit_of(x)->actor.kind == ACTOR_ACCOUNT) return http_redirect(x, 303, "/lam-viec");
-    return show(x, "", FAULT_NONE);
+    return show(x, "", 0, NULL);
+}
+
+static enum http_next show_wrong(struct http_exchange *x, const char *username)
+{
+    return show(x, username, *username == 0 ? 0 : 1,
+                tr(visit_lang(visit_of(x)), "Tên đăng nhập hoặc mật khẩu không đúng."));
 }
 
 static void set_session(struct http_exchange *x, const char *token, long age)
@@ -62,7 +67,7 @@ static void answer_sign_in(struct http_exchange *x, struct act *act)
 {
     const struct sign_in *s = act->ctx_extra;
     if (act->refusal.code != REFUSAL_NONE) {
-        show(x, s->username, FAULT_WRONG);
+        show_wrong(x, s->username);
         return;
     }
     set_session(x, s->token, SESSION_HOURS * 3600L);
@@ -74,7 +79,7 @@ static enum http_next check_password(struct http_exchange *x, void *arg)
     struct sign_in *s = arg;
     enum http_next next;
     if (!sign_in_check(x, s, &next)) return next;
-    if (!s->fits) return show(x, s->username, FAULT_WRONG);
+    if (!s->fits) return show_wrong(x, s->username);
     return sign_in_begin(x, s, answer_sign_in);
 }
 
@@ -94,7 +99,14 @@ enum http_next post_sign_in(struct http_exchange *x, void *ctx)
     struct sign_in *s = arena_new(http_arena(x), struct sign_in);
     s->username = read_line(x, "username", 40);
     s->password = read_line(x, "password", PASSWORD_MAX);
-    if (*s->username == 0 || *s->password == 0) return show(x, s->username, FAULT_MISSING);
+    const enum lang lang = visit_lang(visit_of(x));
+    const struct refusal strange =
+        form_names_fault(x, &(struct form_names){.others = "username password"});
+    const char *typed = form_typed(x, "username");
+    if (strange.code != REFUSAL_NONE) return show(x, typed, 0, refusal_advice(lang, strange));
+    if (*s->username == 0 || *s->password == 0)
+        return show(x, typed, *s->username == 0 ? 0 : 1,
+                    tr(lang, "Hãy nhập đủ tên đăng nhập và mật khẩu."));
     return http_offload(x, check_password, s);
 }
 
@@ -109,5 +121,7 @@ static void answer_sign_out(struct http_exchange *x, struct act *act)
 enum http_next post_sign_out(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
+    const struct refusal strange = form_names_fault(x, &(struct form_names){0});
+    if (strange.code != REFUSAL_NONE) return http_error(x, refusal_rows[strange.code].http_status);
     return sign_out(x, answer_sign_out);
 }

@@ -10,6 +10,23 @@
 
 #include "web/form_input.h"
 
+/// The control of the refused form that the field is, NULL none.
+static const char *control_of(const struct desk *d, const char *field)
+{
+    static const struct {
+        const char *form, *field, *id;
+    } controls[] = {{"scene", "scene", "scene"},     {"scene", "opinion", "opinion"},
+                    {"scene", "text", "scene-text"}, {"ghi-chu", "text", "ghi-text"},
+                    {"cung-cap", "text", "cc-text"}, {"hand_up", "name", "up-name"},
+                    {"hand_up", "khom", "up-khom"},  {"speak", "to", "sp-to"}};
+    const char *path = http_path(d->x), *form = strrchr(path, '/') + 1;
+    if (strstr(path, "/chot/") != NULL) return arena_printf(d->arena, "kq-%s", field);
+    for (size_t i = 0; i < ARRAY_LEN(controls); i++)
+        if (strcmp(controls[i].form, form) == 0 && strcmp(controls[i].field, field) == 0)
+            return controls[i].id;
+    return NULL;
+}
+
 static void tell_refusal(const struct desk *d, struct refusal refusal, struct console_view *c)
 {
     if (refusal.code == REFUSAL_NONE) return;
@@ -20,6 +37,7 @@ static void tell_refusal(const struct desk *d, struct refusal refusal, struct co
             c->hall.error_field = tr(d->t.lang, param_rows[i].label);
             break;
         }
+    if (refusal.field != NULL) c->hall.error_at = control_of(d, refusal.field);
     http_status(d->x, refusal_rows[refusal.code].http_status);
 }
 

@@ -22,31 +22,17 @@ static void answer(struct http_exchange *x, struct act *act)
         go_back(x, act);
 }
 
-/// Reads the form into act; false when it could not be read, with the page made.
-static bool read_form(struct http_exchange *x, struct act *act, const struct param_use *uses,
-                      int count, enum http_next *ret_next)
-{
-    struct refusal refusal = form_read_action(x, act, uses, count);
-    if (refusal.code == REFUSAL_NONE) return true;
-    int64_t id = act->target;
-    act_free(act);
-    *ret_next = console_show(x, &(struct console_shown){id, refusal, -1});
-    return false;
-}
-
 enum http_next post_console_act(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     int64_t id;
-    enum http_next next;
     int action = hall_action_parse(http_param(x, "action"));
     if (!read_id(http_param(x, "id"), &id) || action < 0) return http_error(x, 404);
     struct act *act = visit_act(x);
     act->run = run_hall_action;
     act->action = action;
     act->target = id;
-    if (!read_form(x, act, hall_rules[action].params, hall_rules[action].param_count, &next))
-        return next;
+    form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count, NULL);
     return visit_submit(x, act, answer);
 }
 
@@ -66,7 +52,6 @@ enum http_next post_console_outcome(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     int64_t id;
-    enum http_next next;
     int action = opinion_action_parse(http_param(x, "outcome"));
     bool outcome = action == ACT_ANSWER || action == ACT_ASSIGN || action == ACT_REFER;
     if (!read_id(http_param(x, "id"), &id) || !outcome) return http_error(x, 404);
@@ -78,7 +63,7 @@ enum http_next post_console_outcome(struct http_exchange *x, void *ctx)
     act->run = run_hall_outcome;
     act->action = action;
     act->target = id;
-    if (!read_form(x, act, uses, rule->param_count + 1, &next)) return next;
+    form_read_action(x, act, uses, rule->param_count + 1, NULL);
     return visit_submit(x, act, answer_outcome);
 }
 
@@ -110,14 +95,13 @@ enum http_next post_console_note(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     int64_t id;
-    enum http_next next;
     static const struct param_use uses[] = {
         {PARAM_TEXT, false},    {PARAM_NOTE, false}, {PARAM_STRIKE, false}, {PARAM_DONE, false},
         {PARAM_OPINION, false}, {PARAM_TO, false},   {PARAM_DUE, false}};
     if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
     act->target = id;
-    if (!read_form(x, act, uses, (int)ARRAY_LEN(uses), &next)) return next;
+    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), "become");
     struct hall_noting *n = arena_new(&act->input, struct hall_noting);
     const char *text = param_text(&act->params, PARAM_TEXT);
     *n = (struct hall_noting){.note = param_number(&act->params, PARAM_NOTE, 0),
@@ -145,13 +129,12 @@ enum http_next post_console_fact(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     int64_t id;
-    enum http_next next;
     static const struct param_use uses[] = {{PARAM_TEXT, true}, {PARAM_OPINION, true}};
     if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
     act->run = run_hall_fact;
     act->target = id;
-    if (!read_form(x, act, uses, (int)ARRAY_LEN(uses), &next)) return next;
+    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), NULL);
     struct hall_telling *t = arena_new(&act->input, struct hall_telling);
     const char *text = param_text(&act->params, PARAM_TEXT);
     *t = (struct hall_telling){.opinion = param_number(&act->params, PARAM_OPINION, 0),

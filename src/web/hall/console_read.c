@@ -158,6 +158,14 @@ static void fill_typed(struct desk *d, struct console_view *c)
     const char *typed = form_typed(d->x, "text");
     if (*typed != 0 && is_of(d, "/ghi-chu")) c->draft_text = typed;
     c->fact_text = is_of(d, "/cung-cap") ? typed : "";
+    bool scene = is_of(d, "/scene"), added = is_of(d, "/hand_up");
+    c->scene = scene ? form_typed(d->x, "scene") : "";
+    c->scene_opinion = scene              ? form_typed(d->x, "opinion")
+                       : c->table != NULL ? c->table->number
+                                          : "";
+    c->scene_text = scene ? typed : "";
+    c->added_name = added ? form_typed(d->x, "name") : "";
+    c->added_khom = added ? form_typed(d->x, "khom") : "";
     if (c->draft_text == NULL) c->draft_text = "";
 }
 

@@ -35,6 +35,7 @@ static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialog
     const struct opinion_item *answer =
         items != NULL ? opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE) : NULL;
     return (struct phone_opinion){
+        .typed = "",
         .number = arena_strdup(http_arena(x), view.number),
         .state = label_of(visit_lang(v), &opinion_states, (int)o->state),
         .excerpt = view.excerpt,
@@ -135,6 +136,26 @@ static void fill_join_form(struct http_exchange *x, struct phone_view *v)
                                   .optional = true};
 }
 
+/// What was refused, with everything typed and the control it is about.
+static void fill_refused(struct http_exchange *x, struct refusal refusal, struct phone_view *v)
+{
+    static const char *const controls[] = {"code", "name", "khom", "content"};
+    const char *path = http_path(x), *field = refusal.field != NULL ? refusal.field : "";
+    v->error = refusal_title(visit_lang(visit_of(x)), refusal);
+    v->advice = refusal_advice(visit_lang(visit_of(x)), refusal);
+    v->content = form_typed(x, "content");
+    for (size_t i = 0; i < ARRAY_LEN(controls); i++)
+        if (strcmp(field, controls[i]) == 0) v->error_at = controls[i];
+    for (size_t i = 0; i < v->mine_count; i++) {
+        struct phone_opinion *o = &v->mine[i];
+        if (strstr(path, arena_printf(http_arena(x), "/y-kien/%s/", o->number)) == NULL) continue;
+        o->typed = form_typed(x, "text");
+        if (strcmp(field, "text") == 0)
+            v->error_at = arena_printf(http_arena(x), "tiep-%s", o->number);
+    }
+    http_status(x, refusal_rows[refusal.code].http_status);
+}
+
 static enum http_next show(struct http_exchange *x, int64_t id, struct refusal refusal)
 {
     struct visit *visit = visit_of(x);
@@ -150,12 +171,7 @@ static enum http_next show(struct http_exchange *x, int64_t id, struct refusal r
     page_begin(x, &t, &page, tr(visit_lang(visit), "Hội trường"));
     page.events = events;
     http_set_header(x, "Cache-Control", "no-store");
-    if (refusal.code != REFUSAL_NONE) {
-        v.error = refusal_title(visit_lang(visit), refusal);
-        v.advice = refusal_advice(visit_lang(visit), refusal);
-        v.content = form_typed(x, "content");
-        http_status(x, refusal_rows[refusal.code].http_status);
-    }
+    if (refusal.code != REFUSAL_NONE) fill_refused(x, refusal, &v);
     v.key = form_new_key(x);
     if (joined(visit, id)) {
         tpl_hall_phone(&t, &page, &v);
@@ -213,15 +229,14 @@ enum http_next post_phone_join(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     act->run = run_hall_join;
     act->target = id;
-    struct refusal refusal = form_read_action(x, act, uses, (int)ARRAY_LEN(uses));
-    if (refusal.code != REFUSAL_NONE) return act_free(act), show(x, id, refusal);
+    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), NULL);
     struct hall_joining *j = arena_new(&act->input, struct hall_joining);
     *j = (struct hall_joining){.code = param_text(&act->params, PARAM_CODE),
                                .name = param_text(&act->params, PARAM_NAME),
                                .khom = (int)param_number(&act->params, PARAM_KHOM, 0)};
     act->extra = j;
     int64_t wait_s;
-    refusal = pace_join(x, id, j->code, &wait_s);
+    struct refusal refusal = pace_join(x, id, j->code, &wait_s);
     if (refusal.code != REFUSAL_NONE) {
         act_free(act);
         enum http_next next = show(x, id, refusal);
@@ -255,9 +270,7 @@ enum http_next post_phone_act(struct http_exchange *x, void *ctx)
     act->run = run_hall_action;
     act->action = action;
     act->target = id;
-    struct refusal refusal =
-        form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count);
-    if (refusal.code != REFUSAL_NONE) return act_free(act), show(x, id, refusal);
+    form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count, NULL);
     if (action == HACT_HAND_UP) speak_as_joined(act, visit_of(x));
     return visit_submit(x, act, answer);
 }
@@ -281,8 +294,7 @@ enum http_next post_phone_ask(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     act->run = run_opinion_submit;
     act->target = id;
-    struct refusal refusal = form_read_submission(x, act);
-    if (refusal.code != REFUSAL_NONE) return act_free(act), show(x, id, refusal);
+    form_read_submission(x, act);
     return visit_submit(x, act, answer_ask);
 }
 
@@ -298,6 +310,7 @@ enum http_next post_phone_support(struct http_exchange *x, void *ctx)
     act->run = run_opinion_action;
     act->action = ACT_SUPPORT;
     act->target = number;
+    form_read_others(x, act, NULL);
     return visit_submit(x, act, answer);
 }
 
@@ -338,8 +351,6 @@ enum http_next post_phone_verdict(struct http_exchange *x, void *ctx)
     act->run = run_opinion_action;
     act->action = action;
     act->target = number;
-    struct refusal refusal =
-        form_read_action(x, act, opinion_rules[action].params, opinion_rules[action].param_count);
-    if (refusal.code != REFUSAL_NONE) return act_free(act), show(x, id, refusal);
+    form_read_action(x, act, opinion_rules[action].params, opinion_rules[action].param_count, NULL);
     return visit_submit(x, act, answer);
 }

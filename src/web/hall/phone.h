@@ -7,13 +7,14 @@
 
 struct phone_opinion {
     const char *number, *state, *excerpt, *answer; // NULL none
+    const char *typed;                             // into its refused form, "" none
     int support;
     bool may_judge;
 };
 
 struct phone_view {
     struct hall_view hall;
-    const char *error, *advice; // NULL none
+    const char *error, *advice, *error_at; // NULL none; error_at: the id of the control
     const char *code, *name, *content, *key;
     struct field_view khom;
     int64_t turn; // waiting, 0 none

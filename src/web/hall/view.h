@@ -80,6 +80,7 @@ struct hall_view {
     const struct choice *khoms;
     size_t khom_count;
     const char *error, *advice, *error_field; // of a refusal; NULL none
+    const char *error_at;                     // the id of its control, NULL none
     struct hall_note_view *notes;
     size_t note_count;
     struct hall_fact_view *facts;

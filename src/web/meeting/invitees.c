@@ -42,6 +42,29 @@ static void fill_fields(struct desk *d, bool typed, struct invitees_view *v)
                                   .choice_count = khoms.count};
 }
 
+static bool is_sent(const struct desk *d, const char *action)
+{
+    return strcmp(form_typed(d->x, "action"), action) == 0;
+}
+
+/// What was typed into the refused form of one row, back into that row.
+static void put_typed(struct desk *d, struct refusal refusal, struct invitees_view *v)
+{
+    int64_t number;
+    bool deliver = is_sent(d, "deliver"), absent = is_sent(d, "absent");
+    if (!(deliver || absent) || !read_id(form_typed(d->x, "invitee"), &number)) return;
+    for (size_t i = 0; i < v->count; i++) {
+        struct invitee_row *row = &v->rows[i];
+        if (row->i->id != number) continue;
+        if (deliver) row->proof_kind = form_typed(d->x, "proof_kind");
+        if (deliver) row->proof_typed = form_typed(d->x, "proof");
+        if (absent) row->absence_typed = form_typed(d->x, "text");
+        if (refusal.field != NULL)
+            v->error.anchor =
+                arena_printf(d->arena, "%s-%lld", deliver ? "chung" : "vang", (long long)number);
+    }
+}
+
 static enum status fill(struct desk *d, struct sql *sql, struct refusal refusal,
                         struct invitees_view *v)
 {
@@ -62,7 +85,7 @@ static enum status fill(struct desk *d, struct sql *sql, struct refusal refusal,
         .error = office_error_of(d, refusal),
         .seats = d->dialogue.seats,
         .names = typed ? form_typed(d->x, "names") : "",
-        .forget_text = typed ? form_typed(d->x, "text") : "",
+        .forget_text = typed && is_sent(d, "forget") ? form_typed(d->x, "text") : "",
         .consent = typed && *form_typed(d->x, "consent") != 0,
         .can_invite = meeting_can(d, ATTEND_INVITE, own),
         .can_invite_staff = own == 0 && meeting_can(d, ATTEND_INVITE, 0),
@@ -74,6 +97,7 @@ static enum status fill(struct desk *d, struct sql *sql, struct refusal refusal,
     v->rows = arena_array(d->arena, struct invitee_row, (size_t)mine.count + 1);
     for (int i = 0; i < mine.count; i++)
         if (!mine.rows[i].struck) v->rows[v->count++] = meeting_row(d, &mine.rows[i]);
+    if (typed) put_typed(d, refusal, v);
     return STATUS_OK;
 }
 
@@ -143,7 +167,7 @@ static void read_names(struct http_exchange *x, struct act *act, struct invite *
         struct refusal bad =
             input_text(&act->input, line, len, (struct input_want){"names", false, INVITEE_NAME},
                        &act->form_refusal, &text);
-        if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, "names");
+        if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, bad.code, "names");
         struct invite_row row = like;
         if (text != NULL && attend_line(&act->input, text, &row.name, &row.title))
             rows[invite->count++] = row;
@@ -159,7 +183,7 @@ enum http_next post_invitees(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     struct invite *invite = arena_new(&act->input, struct invite);
     struct invite_row like = {.name = "", .title = ""};
-    (void)form_read_key(x, act).code; // a malformed key is none
+    form_read_others(x, act, "names part khom consent");
     meeting_read_part(x, act, &like);
     read_names(x, act, invite, like);
     invite->consent = *form_typed(x, "consent") != 0;
@@ -175,7 +199,7 @@ enum http_next post_invite_staff(struct http_exchange *x, void *ctx)
     int64_t id;
     if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
-    (void)form_read_key(x, act).code;
+    form_read_others(x, act, NULL);
     act->run = run_invite_staff;
     act->target = id;
     return visit_submit(x, act, answer);

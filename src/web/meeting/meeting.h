@@ -14,6 +14,7 @@ struct invitee_row {
     const char *name, *part, *khom, *state; // name: as shown, "(không ghi tên)"
     const char *paper;                      // address of the invitation, without ending; NULL none
     const char *proof;                      // "chữ ký: ...", NULL not handed over
+    const char *proof_kind, *proof_typed, *absence_typed; // as typed in a refused form; NULL none
     bool can_deliver, can_strike, can_absent, can_check_in, can_undo;
 };
 

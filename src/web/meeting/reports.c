@@ -137,6 +137,14 @@ static void answer(struct http_exchange *x, struct act *act)
                   arena_printf(http_arena(x), "/lam-viec/bao-cao/%lld", (long long)act->target));
 }
 
+static const char *text_names(struct arena *arena)
+{
+    const char *names = "";
+    for (int i = 0; i < PAPER_TEXT_COUNT; i++)
+        names = arena_printf(arena, "%s %s", names, paper_text_codes[i]);
+    return names;
+}
+
 enum http_next post_reports(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -145,7 +153,7 @@ enum http_next post_reports(struct http_exchange *x, void *ctx)
     if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
     struct paper_texts *texts = arena_new(&act->input, struct paper_texts);
-    (void)form_read_key(x, act).code; // a malformed key is none
+    form_read_others(x, act, text_names(http_arena(x)));
     bool read = http_form(x, &form) == FORM_OK;
     for (int i = 0; read && i < PAPER_TEXT_COUNT; i++)
         if (form_find(form, paper_text_codes[i]) != NULL)
@@ -163,7 +171,7 @@ enum http_next post_dispatch(struct http_exchange *x, void *ctx)
     const char *struck = form_typed(x, "strike");
     if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
-    (void)form_read_key(x, act).code; // a malformed key is none
+    form_read_others(x, act, "strike day recipient receiver note");
     act->target = id;
     if (*struck != 0 && read_id(struck, &line)) {
         act->run = run_dispatch_strike;

@@ -109,7 +109,7 @@ struct attendance *meeting_read(struct http_exchange *x, struct act *act, int ac
     if (action < 0) return NULL;
     struct attendance *a = arena_new(&act->input, struct attendance);
     const char *number = form_typed(x, "invitee");
-    (void)form_read_key(x, act).code; // a malformed key is none
+    form_read_others(x, act, "action invitee typed text name part khom consent proof proof_kind");
     *a = (struct attendance){.action = (enum attend_action)action,
                              .typed = office_text(x, act, "typed", false, INVITEE_TITLE),
                              .text = office_text(x, act, "text", false, INVITEE_TITLE),

@@ -11,6 +11,7 @@
 #include "actions/password.h"
 #include "base/text.h"
 #include "web/form_input.h"
+#include "web/form_names.h"
 #include "web/own_password.h"
 
 static const char *roles_text(struct desk *d, uint32_t held)
@@ -196,21 +197,24 @@ enum http_next post_account(struct http_exchange *x, void *ctx)
     (void)ctx;
     struct act *act = visit_act(x);
     act->run = run_account_update;
-    if (form_read_action(x, act, NULL, 0).code != REFUSAL_NONE) {
-        act_free(act);
-        return http_error(x, 400);
-    }
+    form_read_action(x, act, NULL, 0, "name title khom roles* fields* active");
     read_change(x, act)->username = http_param(x, "username");
     return visit_submit(x, act, answer_update);
 }
 
 // ---- passwords
 
+static const char new_names[] =
+    "username name title khom roles* fields* active password password_again";
+static const char password_names[] = "password password_again";
+
 /// The new password of the form, or why it can't be one.
-static struct refusal read_password(struct http_exchange *x, const char **ret_password)
+static struct refusal read_password(struct http_exchange *x, const char *names,
+                                    const char **ret_password)
 {
     const char *password = form_typed(x, "password");
-    struct refusal fault = password_fault(password, "password");
+    struct refusal fault = form_names_fault(x, &(struct form_names){.others = names});
+    if (fault.code == REFUSAL_NONE) fault = password_fault(password, "password");
     if (fault.code != REFUSAL_NONE) return fault;
     if (strcmp(password, form_typed(x, "password_again")) != 0)
         return REFUSE_WHY(REFUSAL_INVALID, "password_again",
@@ -240,7 +244,7 @@ static enum http_next create_hashed(struct http_exchange *x, void *arg)
     if (!password_hash(arg, hash)) return http_error(x, 503);
     struct act *act = visit_act(x);
     act->run = run_account_create;
-    if (form_read_key(x, act).code != REFUSAL_NONE) act->idempotency_key = NULL;
+    form_read_others(x, act, new_names);
     struct account_change *change = read_change(x, act);
     change->username = office_text(x, act, "username", false, 40);
     change->active = true;
@@ -253,7 +257,7 @@ enum http_next post_account_new(struct http_exchange *x, void *ctx)
     (void)ctx;
     const char *password = NULL;
     if (!may_admin(x)) return desk_forbidden(x); // before any work is done for them
-    struct refusal refusal = read_password(x, &password);
+    struct refusal refusal = read_password(x, new_names, &password);
     if (refusal.code != REFUSAL_NONE) return show(x, NULL, refusal, true);
     return http_offload(x, create_hashed, (void *)(uintptr_t)password);
 }
@@ -276,6 +280,7 @@ static enum http_next password_hashed(struct http_exchange *x, void *arg)
     struct account_password *change = arena_new(http_arena(x), struct account_password);
     *change = (struct account_password){http_param(x, "username"), hash};
     struct act *act = visit_act(x);
+    form_read_others(x, act, password_names);
     act->run = run_account_password;
     act->extra = change;
     return visit_submit(x, act, answer_password);
@@ -286,7 +291,7 @@ enum http_next post_account_password(struct http_exchange *x, void *ctx)
     (void)ctx;
     const char *password = NULL;
     if (!may_admin(x)) return desk_forbidden(x);
-    struct refusal refusal = read_password(x, &password);
+    struct refusal refusal = read_password(x, password_names, &password);
     if (refusal.code != REFUSAL_NONE) return show(x, http_param(x, "username"), refusal, false);
     return http_offload(x, password_hashed, (void *)(uintptr_t)password);
 }

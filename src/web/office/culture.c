@@ -52,7 +52,7 @@ static int minute_of(const char *text)
 void log_read(struct http_exchange *x, struct act *act, int khom)
 {
     struct broadcast *b = arena_new(&act->input, struct broadcast);
-    (void)form_read_key(x, act).code; // a malformed key is none
+    form_read_others(x, act, "day time times reader note");
     const char *day = office_text(x, act, "day", false, 20);
     *b = (struct broadcast){.khom = khom,
                             .day = DAY_NONE,
@@ -166,6 +166,7 @@ enum http_next post_broadcast_strike(struct http_exchange *x, void *ctx)
         return http_error(x, 404);
     struct act *act = visit_act(x);
     act->run = run_broadcast_strike;
+    form_read_others(x, act, NULL);
     act->target = id;
     act->extra = arena_memdup(&act->input, &line, sizeof(line));
     return visit_submit(x, act, answer);

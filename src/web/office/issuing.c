@@ -315,7 +315,7 @@ enum http_next post_issue(struct http_exchange *x, void *ctx)
     if (!read_asked(x, &a)) return http_error(x, 404);
     struct act *act = visit_act(x);
     struct issue_wish *wish = arena_new(&act->input, struct issue_wish);
-    struct refusal refusal = form_read_key(x, act);
+    form_read_others(x, act, "date number symbol external recipients replaces");
     const char *day = office_text(x, act, "date", false, DAY_TEXT);
     *wish = (struct issue_wish){
         .type = a.type,
@@ -332,9 +332,7 @@ enum http_next post_issue(struct http_exchange *x, void *ctx)
     act->run = run_issue;
     act->target = a.dialogue;
     act->extra = wish;
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_issue);
-    act_free(act);
-    return http_error(x, 400);
+    return visit_submit(x, act, answer_issue);
 }
 
 // ---- the register of outgoing documents

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "store/outbox.h"
 #include "web/form_input.h"
+#include "web/form_names.h"
 #include "web/own_password.h"
 
 // ---- one's own password
@@ -57,8 +58,10 @@ enum http_next post_own_password(struct http_exchange *x, void *ctx)
     struct own_password *o = arena_new(http_arena(x), struct own_password);
     o->current = form_typed(x, "current");
     o->password = form_typed(x, "password");
-    struct refusal fault = ALLOWED;
-    if (*o->current == 0) fault = REFUSE_FIELD(REFUSAL_REQUIRED, "current");
+    struct refusal fault =
+        form_names_fault(x, &(struct form_names){.others = "current password password_again"});
+    if (fault.code == REFUSAL_NONE && *o->current == 0)
+        fault = REFUSE_FIELD(REFUSAL_REQUIRED, "current");
     if (fault.code == REFUSAL_NONE) fault = password_fault(o->password, "password");
     if (fault.code == REFUSAL_NONE && strcmp(o->password, form_typed(x, "password_again")) != 0)
         fault = REFUSE_WHY(REFUSAL_INVALID, "password_again",
@@ -159,5 +162,6 @@ enum http_next post_letter(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     act->run = run_outbox_retry;
     act->target = id;
+    form_read_others(x, act, NULL);
     return visit_submit(x, act, answer_retry);
 }

@@ -169,11 +169,7 @@ enum http_next post_programme(struct http_exchange *x, void *ctx)
     act->run = run_programme_write;
     act->target = id;
     act->extra = agenda;
-    struct refusal refusal = form_read_action(x, act, NULL, 0);
-    if (refusal.code != REFUSAL_NONE) {
-        act_free(act);
-        return http_error(x, 400);
-    }
+    form_read_action(x, act, NULL, 0, "step_title* step_owner* step_minutes* step_side*");
     read_steps(x, act, agenda);
     return visit_submit(x, act, answer);
 }

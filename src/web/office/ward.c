@@ -71,7 +71,7 @@ static const char *cleaned(struct act *act, const struct form_field *f, const ch
     struct refusal bad =
         input_text(&act->input, f->value, f->len, (struct input_want){name, false, 100},
                    &act->form_refusal, &text);
-    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, name);
+    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, bad.code, name);
     return text == NULL ? "" : text;
 }
 
@@ -94,6 +94,7 @@ enum http_next post_khoms(struct http_exchange *x, void *ctx)
         quota = quota != NULL ? form_again(quota) : NULL;
     }
     list->rows = rows;
+    form_read_others(x, act, "khom_name* quota*");
     act->run = run_khoms_write;
     act->extra = list;
     return visit_submit(x, act, answer_khoms);
@@ -189,7 +190,7 @@ enum http_next post_holiday(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     struct calendar_day *day = arena_new(&act->input, struct calendar_day);
     const char *text = office_text(x, act, "day", false, 20);
-    if (form_read_key(x, act).code != REFUSAL_NONE) act->idempotency_key = NULL;
+    form_read_others(x, act, "day kind name source confirmed");
     *day = (struct calendar_day){.day = DAY_NONE,
                                  .confirmed = strcmp(form_typed(x, "confirmed"), "1") == 0,
                                  .name = office_text(x, act, "name", false, 200),
@@ -210,6 +211,7 @@ enum http_next post_holiday_delete(struct http_exchange *x, void *ctx)
     if (!day_parse(http_param(x, "day"), &day)) return http_error(x, 404);
     struct act *act = visit_act(x);
     act->run = run_holiday_delete;
+    form_read_others(x, act, NULL);
     act->extra = arena_memdup(&act->input, &day, sizeof(day));
     return visit_submit(x, act, answer_holiday);
 }
@@ -259,18 +261,21 @@ enum http_next post_settings(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     const struct form *form = NULL;
+    const char *names = "";
     if (http_form(x, &form) != FORM_OK) return http_error(x, 400);
     struct act *act = visit_act(x);
     struct setting *rows = arena_array(&act->input, struct setting, (size_t)setting_row_count);
     struct setting_list *list = arena_new(&act->input, struct setting_list);
     for (int i = 0; i < setting_row_count; i++) {
         const char *name = setting_rows[i].name;
+        names = arena_printf(http_arena(x), "%s %s", names, name);
         if (form_find(form, name) == NULL) continue; // not asked about: left as it is
         const char *value = office_text(x, act, name, false, 300);
         if (setting_rows[i].secret && *value == 0) continue; // never shown, so left as it is
         rows[list->count++] = (struct setting){name, value};
     }
     list->rows = rows;
+    form_read_others(x, act, names);
     act->run = run_settings_write;
     act->extra = list;
     return visit_submit(x, act, answer_settings);

@@ -205,7 +205,7 @@ const char *office_text(struct http_exchange *x, struct act *act, const char *na
     struct refusal bad =
         input_text(&act->input, f->value, f->len, (struct input_want){name, lines, max},
                    &act->form_refusal, &text);
-    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, name);
+    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, bad.code, name);
     return text == NULL ? "" : text;
 }
 
@@ -256,12 +256,20 @@ static const char *label_of_field(enum lang lang, const char *name)
     return NULL;
 }
 
+/// The id of the control that a field of the rules belongs to ("author.name": name).
+static const char *anchor_of(const char *field)
+{
+    if (field == NULL) return "noi-dung";
+    if (strcmp(field, "author.type") == 0) return "author_type";
+    return strncmp(field, "author.", 7) == 0 ? field + 7 : field;
+}
+
 struct office_error office_error_of(struct desk *d, struct refusal refusal)
 {
     if (refusal.code == REFUSAL_NONE) return (struct office_error){0};
     return (struct office_error){.title = refusal_title(d->t.lang, refusal),
                                  .advice = refusal_advice(d->t.lang, refusal),
-                                 .anchor = refusal.field != NULL ? refusal.field : "noi-dung",
+                                 .anchor = anchor_of(refusal.field),
                                  .label = label_of_field(d->t.lang, refusal.field)};
 }
 

@@ -10,6 +10,7 @@
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 #include "web/form_input.h"
+#include "web/form_names.h"
 #include "web/public/follow.html.h"
 #include "web/public/handlers.h"
 #include "web/public/home.h"
@@ -267,8 +268,10 @@ enum http_next post_public_follow(struct http_exchange *x, void *ctx)
     (void)ctx;
     char digits[RECEIPT_SIZE];
     const char *typed = form_typed(x, "ma");
+    const struct refusal strange = form_names_fault(x, &(struct form_names){.others = "ma"});
     enum lang lang = visit_lang(visit_of(x));
     enum receipt_fault fault = receipt_parse(typed, digits);
+    if (strange.code != REFUSAL_NONE) return show_enter(x, typed, refusal_advice(lang, strange));
     if (fault != RECEIPT_OK) return show_enter(x, typed, tr(lang, receipt_fault_text(fault)));
     bool known = false;
     enum status status = receipt_known(x, digits, &known);
@@ -284,6 +287,8 @@ enum http_next post_public_follow(struct http_exchange *x, void *ctx)
 enum http_next post_public_follow_close(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
+    const struct refusal strange = form_names_fault(x, &(struct form_names){0});
+    if (strange.code != REFUSAL_NONE) return http_error(x, refusal_rows[strange.code].http_status);
     receipt_cookie_clear(x);
     page_flash(x, "receipt_closed");
     return http_redirect(x, 303, "/tra-cuu");
@@ -332,10 +337,7 @@ enum http_next post_public_follow_action(struct http_exchange *x, void *ctx)
     act->action = action;
     act->target = id;
     const struct opinion_rule *rule = &opinion_rules[action];
-    struct refusal refusal = form_read_action(x, act, rule->params, rule->param_count);
+    form_read_action(x, act, rule->params, rule->param_count, NULL);
     act->behalf = BEHALF_SELF;
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_action);
-    struct refused refused = {id, param_number(&act->params, PARAM_ENTRY, 0), action, refusal};
-    act_free(act);
-    return show_follow(x, &refused);
+    return visit_submit(x, act, answer_action);
 }

@@ -219,12 +219,11 @@ enum http_next post_public_send(struct http_exchange *x, void *ctx)
     struct act *act = visit_act(x);
     act->run = run_opinion_submit;
     act->target = id;
-    struct refusal refusal = form_read_submission(x, act);
-    if (refusal.code == REFUSAL_NONE) refusal = check_consent(x, &act->submission);
+    form_read_submission(x, act);
+    struct refusal consent = check_consent(x, &act->submission);
+    if (act->form_refusal.code == REFUSAL_NONE) act->form_refusal = consent;
     act->submission.channel = act->caller.kind == ACTOR_ACCOUNT ? act->submission.channel : -1;
-    if (refusal.code == REFUSAL_NONE) return visit_submit(x, act, answer_send);
-    act_free(act);
-    return show_form(x, id, refusal);
+    return visit_submit(x, act, answer_send);
 }
 
 // ---- the receipt
