@@ -181,7 +181,11 @@ enum status store_opinion_list(struct sql *sql, int64_t unit, const struct opini
     SQL_ROWS rows = {0};
     int chunk = f->chunk > 0 ? f->chunk : OPINION_CHUNK;
     bool sqlite = sql_engine(sql) == SQL_SQLITE;
-    if (f->words != NULL && *f->words != 0) {
+    if (f->words != NULL && *f->words == 0) {
+        *ret_rows = (struct opinion_rows){0};
+        return STATUS_OK;
+    }
+    if (f->words != NULL) {
         sql_query(sql, &stmts[sqlite ? SEARCH_SQLITE : SEARCH_PG],
                   SQL_ARGS(SQL_I(unit), SQL_I(f->dialogue), SQL_I(f->state), SQL_I(f->field),
                            SQL_I(f->khom), SQL_I(f->relayed_only), SQL_I(f->after), SQL_I(chunk),

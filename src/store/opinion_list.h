@@ -14,7 +14,7 @@ struct opinion_filter {
     int field;        // -1 any
     int khom;         // -1 any
     bool relayed_only;
-    const char *words; // folded, single-spaced; NULL or "" no search
+    const char *words; // folded, single-spaced; NULL no search, "" finds nothing
     int64_t after;     // id, 0 from the start
     int chunk;         // rows at a time, 0: OPINION_CHUNK
 };

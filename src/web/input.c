@@ -30,6 +30,11 @@ struct refusal input_text(struct arena *arena, const char *bytes, size_t len,
     return REFUSE_FIELD(REFUSAL_BAD_ENCODING, want.field);
 }
 
+const char *input_words(struct arena *arena, const char *text)
+{
+    return text[strspn(text, " \t\r\n")] == 0 ? NULL : text_fold(arena, text);
+}
+
 int input_khom(const char *code)
 {
     if (code == NULL || strncmp(code, "khom", 4) != 0) return -1;

@@ -26,6 +26,10 @@ struct refusal input_text(struct arena *arena, const char *bytes, size_t len,
 struct refusal input_param(struct arena *arena, enum param_id id, const char *bytes, size_t len,
                            struct refusal *fault, struct param_value *ret_value);
 
+/// What is sought, folded, for struct opinion_filter: signs alone are "" and found nowhere; NULL
+/// for blanks, which seek nothing.
+const char *input_words(struct arena *arena, const char *text);
+
 /// "khom3" -> 3; -1 otherwise.
 int input_khom(const char *code);
 

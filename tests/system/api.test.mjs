@@ -389,7 +389,18 @@ for (const engine of await engines())
                     assert.deepEqual(await found(q), [shown.number], q);
                 for (const q of ['66/KH-UBND', '66/kh-ubnd', 'den bao gio']) assert.ok((await found(q)).includes(shown.number), q);
                 for (const q of ['khongcotunay', 'khuynh khongcotunay', 'chưa chuyển khuynh']) assert.deepEqual(await found(q), [], q);
-                for (const q of ['"', '*', 'AND', 'khuynh OR', 'NEAR(', '-', '():', "' OR 1=1 --", '%', '\\']) await found(q);
+            });
+
+            test('q is plain text to either engine: signs alone find nothing, a word that a query language has is a word', async () => {
+                const shown = await hall.inState('relayed', { content: 'Bảng trước trụ sở ghi "AND, OR: NOT NEAR 30" là gì?' });
+                const found = async (q) => (await hall.anyone.get(`${OPINIONS}?limit=200&q=${encodeURIComponent(q)}`)).body.items.map((o) => o.number);
+                for (const q of ['*', '"', '""', '-', '():', '%', '_', '\\', '&', '|', '!', '<->', "'", "''", ':*', '…', '🙂', '\u200d*']) assert.deepEqual(await found(q), [], q);
+                for (const q of ['OR', 'or', 'AND', 'NOT', 'NEAR', 'NEAR(', 'bang OR', 'NOT bang', 'AND OR', '"OR"', 'OR*', '-OR', 'near & or', '!or', "or':*"])
+                    assert.deepEqual(await found(q), [shown.number], q);
+                for (const q of ['khuynh OR', 'OR 1=1', "' OR 1=1 --", 'words:or', 'bang NOT khongco', 'bang | khongco', 'ban*']) assert.deepEqual(await found(q), [], q);
+                const all = await found('');
+                assert.ok(all.length > 5 && all.includes(shown.number), 'no words seek nothing: the whole list');
+                assert.deepEqual(await found('  \t '), all);
             });
 
             test('an item has what the contract lists; the public sees initials, no contacts', async () => {

@@ -181,7 +181,7 @@ static struct refusal read_filter(struct http_exchange *x, struct opinion_filter
                                         (struct input_want){"q", false, 200}, &fault, &text);
         if (bad.code != REFUSAL_NONE) return bad;
         if (fault.code != REFUSAL_NONE) return fault;
-        f->words = text_fold(http_arena(x), text);
+        f->words = input_words(http_arena(x), text);
     }
     return ALLOWED;
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "store/read_log.h"
 #include "web/form_input.h"
+#include "web/input.h"
 
 enum { PAGE_ROWS = 50 };
 
@@ -58,7 +59,7 @@ static struct opinion_filter filter_of(struct desk *d, const struct oversight_vi
                                     .state = choice_of(&opinion_states, asked(d->x, "state")),
                                     .field = choice_of(&fields, asked(d->x, "field")),
                                     .khom = khom > 0 ? khom : -1,
-                                    .words = text_fold(d->arena, v->words)};
+                                    .words = input_words(d->arena, v->words)};
     int64_t after;
     if (read_id(http_query(d->x, "after"), &after)) filter.after = after;
     return filter;

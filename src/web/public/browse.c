@@ -65,7 +65,7 @@ static const char *read_filter(struct http_exchange *x, enum lang lang, struct o
                                     (struct input_want){"q", false, 200}, &fault, &text);
     if (bad.code != REFUSAL_NONE || fault.code != REFUSAL_NONE || text == NULL)
         return tr(lang, "Từ tìm kiếm không đọc được; xin gõ lại ngắn hơn.");
-    f->words = text_fold(http_arena(x), text);
+    f->words = input_words(http_arena(x), text);
     return error;
 }
 
@@ -127,7 +127,7 @@ enum http_next get_public_opinions(struct http_exchange *x, void *ctx)
     struct opinion_filter filter = {.dialogue = id, .state = -1, .field = -1, .khom = -1};
     view.error = read_filter(x, visit_lang(v), &filter);
     view.filtered =
-        is_given(filter.words) || filter.state >= 0 || filter.field >= 0 || filter.khom >= 0;
+        filter.words != NULL || filter.state >= 0 || filter.field >= 0 || filter.khom >= 0;
     int64_t after = filter.after;
     fill_filters(x, &view);
     status = read_opinion_page(x, store_ro_sql(ro), &d, &filter, PER_PAGE, &found);
