@@ -83,7 +83,10 @@ void web_render_error(struct http_exchange *x, int status, void *ctx)
         api_problem(x, REFUSE(code));
         http_status(x, status);
     } else if (api) {
-        api_json(x, status, json_pack("{s:s, s:i}", "type", "about:blank", "status", status));
+        struct visit *v = visit_of(x);
+        bool english = v != NULL ? v->english : web_accepts_english(x);
+        struct error_view view = view_of(english ? LANG_EN : LANG_VI, status);
+        api_problem_bare(x, status, view.title, view.advice);
     } else {
         render_page(x, status);
     }

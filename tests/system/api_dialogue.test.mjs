@@ -209,8 +209,8 @@ for (const engine of await engines())
 
         test('every verb of the contract was done, and the register holds', async () => {
             assert.deepEqual(Object.keys(ACTIONS).filter((verb) => !done.has(verb)), []);
-            const schema = JSON.stringify((await hall.anyone.get('/api/v1/openapi.json')).body.components.schemas.dialogue_action ?? {});
-            for (const verb of Object.keys(ACTIONS)) if (schema !== '{}') assert.ok(schema.includes(`"${verb}"`), verb);
+            const { dialogue_action: schema } = (await hall.anyone.get('/api/v1/openapi.json')).body.components.schemas;
+            assert.deepEqual(schema.oneOf.map(({ properties }) => properties.action.const).sort(), Object.keys(ACTIONS).sort());
             await ward.quit();
             const { status, stdout, stderr } = await ward.run('verify');
             assert.equal(status, 0, stdout + stderr);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "actions/password.h"
+#include "base/ensure.h"
 #include "web/api/handlers.h"
 #include "domain/hall.h"
 #include "web/api/hall_schema.h"
@@ -11,6 +12,8 @@
 #include "web/api/problem.h"
 #include "web/api/view.h"
 #include "web/web.h"
+
+static const char BASE[] = "/api/v1";
 
 static json_t *ref(const char *name)
 {
@@ -262,11 +265,26 @@ static json_t *body_of(const char *type, const char *schema)
     return json_pack("{s:{s:{s:o}}}", "content", type, "schema", ref(schema));
 }
 
-/// `status` answers with `answer`, anything else with a problem.
+/// Bodies that are no JSON of ours: their types alone.
+static json_t *media_of(const char *types)
+{
+    json_t *content = json_object();
+    for (const char *at = types; *at != 0;) {
+        size_t len = strcspn(at, " ");
+        json_object_setn_new(content, at, len, json_object());
+        at += len + strspn(at + len, " ");
+    }
+    return json_pack("{s:o}", "content", content);
+}
+
+/// `status` answers with `answer` (a schema, or media types with a slash in them), anything else
+/// with a problem.
 static json_t *operation(const char *summary, const char *request, const char *status,
                          const char *answer)
 {
-    json_t *ok = answer != NULL ? body_of("application/json", answer) : json_object();
+    json_t *ok = answer == NULL                ? json_object()
+                 : strchr(answer, '/') != NULL ? media_of(answer)
+                                               : body_of("application/json", answer);
     json_object_set_new(ok, "description", json_string(summary));
     json_t *problem = body_of("application/problem+json", "problem");
     json_object_set_new(problem, "description", json_string("refusal"));
@@ -299,8 +317,10 @@ static const struct {
     {"/dialogues/{id}/hall", "post", "Việc của hội trường", "hall_action", "200", "hall_reply"},
     {"/dialogues/{id}/tickets", "post", "Tham gia bằng mã trên màn hình", "ticket_request", "201",
      "ticket"},
-    {"/dialogues/{id}/events", "get", "Dòng sự kiện", NULL, "200", NULL},
-    {"/dialogues/{id}/documents/{file}", "get", "Văn bản, ví dụ plan.pdf", NULL, "200", NULL},
+    {"/dialogues/{id}/events", "get", "Dòng sự kiện", NULL, "200", "text/event-stream"},
+    {"/dialogues/{id}/documents/{file}", "get", "Văn bản, ví dụ plan.pdf", NULL, "200",
+     "application/pdf text/html text/plain "
+     "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     {"/dialogues/{id}/documents", "get", "Văn bản đã ban hành", NULL, "200", "issued_page"},
     {"/dialogues/{id}/documents/{file}/number", "post", "Cấp số, ban hành văn bản loại {file}",
      "issue", "201", "issued"},
@@ -315,7 +335,7 @@ static const struct {
     {"/opinions/{number}", "get", "Một ý kiến", NULL, "200", "opinion"},
     {"/opinions/{number}/actions", "post", "Việc của ý kiến", "opinion_action", "200",
      "opinion_reply"},
-    {"/openapi.json", "get", "Bản mô tả này", NULL, "200", NULL},
+    {"/openapi.json", "get", "Bản mô tả này", NULL, "200", "application/json"},
 };
 
 static json_t *query_parameter(const char *name, json_t *schema)
@@ -323,7 +343,45 @@ static json_t *query_parameter(const char *name, json_t *schema)
     return json_pack("{s:s, s:s, s:o}", "name", name, "in", "query", "schema", schema);
 }
 
-static void add_parameters(json_t *operation_json, const char *path, bool list)
+static json_t *pattern_schema(const char *pattern)
+{
+    return json_pack("{s:s, s:s}", "type", "string", "pattern", pattern);
+}
+
+/// Of a name in a row of the route table.
+static json_t *query_schema(const char *name)
+{
+    if (strcmp(name, "state") == 0) return enum_schema(&opinion_states);
+    if (strcmp(name, "field") == 0) return enum_schema(&fields);
+    if (strcmp(name, "khom") == 0) return pattern_schema("^khom[1-9][0-9]{0,2}$");
+    if (strcmp(name, "opinion") == 0) return pattern_schema("^[0-9]{4}-[0-9]{4,7}$");
+    if (strcmp(name, "q") == 0) return json_pack("{s:s, s:i}", "type", "string", "maxLength", 200);
+    if (strcmp(name, "edition") == 0)
+        return json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "public", "full");
+    if (strcmp(name, "limit") == 0)
+        return json_pack("{s:s, s:i, s:i, s:i}", "type", "integer", "minimum", 1, "maximum", 200,
+                         "default", 50);
+    ensure(strcmp(name, "after") == 0 || strcmp(name, "person") == 0 || strcmp(name, "draft") == 0);
+    return string_schema();
+}
+
+/// What the route takes in its query, from its own row; NULL nothing.
+static const char *query_of(const char *method, const char *path)
+{
+    static const char *const methods[HTTP_METHOD_COUNT] = {
+        [HTTP_GET] = "get", [HTTP_POST] = "post", [HTTP_DELETE] = "delete"};
+    for (size_t i = 0; i < web_api_routes.count; i++) {
+        const struct http_route *row = &web_api_routes.rows[i];
+        if (strncmp(row->pattern, BASE, strlen(BASE)) == 0 &&
+            strcmp(row->pattern + strlen(BASE), path) == 0 && methods[row->method] != NULL &&
+            strcmp(methods[row->method], method) == 0)
+            return row->query;
+    }
+    ensure(!"an operation that is no route");
+    return NULL;
+}
+
+static void add_parameters(json_t *operation_json, const char *path, const char *query)
 {
     json_t *parameters = json_array();
     for (const char *p = strchr(path, '{'); p != NULL; p = strchr(p + 1, '{')) {
@@ -332,15 +390,12 @@ static void add_parameters(json_t *operation_json, const char *path, bool list)
                               json_pack("{s:o, s:s, s:b, s:o}", "name", json_stringn(p + 1, len),
                                         "in", "path", "required", 1, "schema", string_schema()));
     }
-    if (list) {
-        json_array_append_new(parameters, query_parameter("state", enum_schema(&opinion_states)));
-        json_array_append_new(parameters, query_parameter("field", enum_schema(&fields)));
-        json_array_append_new(parameters, query_parameter("khom", string_schema()));
-        json_array_append_new(parameters, query_parameter("q", string_schema()));
-        json_array_append_new(parameters, query_parameter("after", string_schema()));
-        json_array_append_new(
-            parameters, query_parameter("limit", json_pack("{s:s, s:i, s:i}", "type", "integer",
-                                                           "minimum", 1, "maximum", 200)));
+    for (const char *at = query; at != NULL && *at != 0;) {
+        char name[40];
+        size_t len = strcspn(at, " ");
+        snprintf(name, sizeof(name), "%.*s", (int)len, at);
+        json_array_append_new(parameters, query_parameter(name, query_schema(name)));
+        at += len + strspn(at + len, " ");
     }
     if (json_array_size(parameters) > 0) json_object_set(operation_json, "parameters", parameters);
     json_decref(parameters);
@@ -365,15 +420,13 @@ static json_t *document(void)
         if (path == NULL) json_object_set_new(paths, OPERATIONS[i].path, path = json_object());
         json_t *o = operation(OPERATIONS[i].summary, OPERATIONS[i].request, OPERATIONS[i].status,
                               OPERATIONS[i].answer);
-        add_parameters(o, OPERATIONS[i].path,
-                       OPERATIONS[i].answer != NULL &&
-                           strcmp(OPERATIONS[i].answer, "opinion_page") == 0);
+        add_parameters(o, OPERATIONS[i].path, query_of(OPERATIONS[i].method, OPERATIONS[i].path));
         json_object_set_new(path, OPERATIONS[i].method, o);
     }
     return json_pack(
         "{s:s, s:{s:s, s:s}, s:[{s:s}], s:o, s:{s:o, s:{s:{s:s, s:s}, s:{s:s, s:s, s:s, s:s}}}}",
         "openapi", "3.1.0", "info", "title", "Đối Thoại", "version", "1", "servers", "url",
-        "/api/v1", "paths", paths, "components", "schemas", all, "securitySchemes", "bearer",
+        BASE, "paths", paths, "components", "schemas", all, "securitySchemes", "bearer",
         "type", "http", "scheme", "bearer", "receipt", "type", "apiKey", "in", "header", "name",
         "Authorization", "description", "Receipt SECRET");
 }

@@ -26,6 +26,14 @@ static enum http_next send(struct http_exchange *x, int status, const char *type
     return HTTP_DONE;
 }
 
+enum http_next api_problem_bare(struct http_exchange *x, int status, const char *title,
+                                const char *detail)
+{
+    return send(x, status, "application/problem+json",
+                json_pack("{s:s, s:s, s:i, s:s}", "type", "about:blank", "title", title, "status",
+                          status, "detail", detail));
+}
+
 enum http_next api_json(struct http_exchange *x, int status, json_t *body)
 {
     const struct visit *v = visit_of(x);
