@@ -50,8 +50,7 @@ enum http_next post_api_dialogue(struct http_exchange *x, void *ctx)
     return submit(x, body, act, uses, (int)ARRAY_LEN(uses));
 }
 
-/// What is wrong with the name of an action is told after who asks and whether they may see it.
-static enum http_next refuse_action(struct http_exchange *x, int64_t id, struct refusal refusal)
+enum http_next api_refuse_action(struct http_exchange *x, int64_t id, struct refusal refusal)
 {
     STORE_READ ro = NULL;
     enum http_next next;
@@ -80,7 +79,7 @@ enum http_next post_api_dialogue_action(struct http_exchange *x, void *ctx)
         refusal = REFUSE_FIELD(REFUSAL_INVALID, "action");
     if (refusal.code != REFUSAL_NONE) {
         json_decref(body);
-        return refuse_action(x, id, refusal);
+        return api_refuse_action(x, id, refusal);
     }
     struct act *act = visit_act(x);
     act->run = run_dialogue_action;

@@ -38,11 +38,15 @@ enum http_next post_api_hall(struct http_exchange *x, void *ctx)
     int action = refusal.code == REFUSAL_NONE ? hall_action_parse(name) : -1;
     if (refusal.code == REFUSAL_NONE && action < 0)
         refusal = REFUSE_FIELD(REFUSAL_INVALID, "action");
+    if (refusal.code != REFUSAL_NONE) {
+        json_decref(body);
+        return api_refuse_action(x, id, refusal);
+    }
     struct act *act = visit_act(x);
     act->run = run_hall_action;
     act->action = action;
     act->target = id;
-    if (refusal.code == REFUSAL_NONE) refusal = api_read_idempotency(x, act);
+    refusal = api_read_idempotency(x, act);
     if (refusal.code == REFUSAL_NONE)
         refusal =
             api_read_action(body, act, hall_rules[action].params, hall_rules[action].param_count);

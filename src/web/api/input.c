@@ -8,6 +8,26 @@
 #include "base/text.h"
 #include "web/input.h"
 
+/// The key that ends at `end`, where the parser met it for the second time; NULL for one that
+/// cannot be told.
+static const char *key_before(struct arena *arena, const char *bytes, size_t len, int end)
+{
+    if (end < 2 || (size_t)end > len || bytes[end - 1] != '"') return NULL;
+    size_t from = (size_t)end - 1;
+    for (bool escaped = true; escaped;) {
+        do {
+            if (from-- == 0) return NULL;
+        } while (bytes[from] != '"');
+        escaped = false;
+        for (size_t back = from; back > 0 && bytes[back - 1] == '\\'; back--)
+            escaped = !escaped;
+    }
+    json_t *key = json_loadb(bytes + from, (size_t)end - from, JSON_DECODE_ANY, NULL);
+    const char *name = key != NULL ? arena_strdup(arena, json_string_value(key)) : NULL;
+    json_decref(key);
+    return name;
+}
+
 struct refusal api_read_object(struct http_exchange *x, json_t **ret_object)
 {
     const char *type = http_header(x, "Content-Type");
@@ -21,7 +41,9 @@ struct refusal api_read_object(struct http_exchange *x, json_t **ret_object)
     json_t *object = json_loadb(bytes, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (object == NULL) {
         enum json_error_code code = json_error_code(&error);
-        if (code == json_error_duplicate_key) return REFUSE(REFUSAL_DUPLICATE_KEY);
+        if (code == json_error_duplicate_key)
+            return REFUSE_FIELD(REFUSAL_DUPLICATE_KEY,
+                                key_before(http_arena(x), bytes, len, error.position));
         return REFUSE(code == json_error_invalid_utf8 ? REFUSAL_BAD_ENCODING : REFUSAL_BAD_JSON);
     }
     if (!json_is_object(object)) {
@@ -57,8 +79,27 @@ struct refusal api_action_name(json_t *body, const char **ret_name)
 {
     json_t *action = json_object_get(body, "action");
     if (action == NULL) return REFUSE_FIELD(REFUSAL_REQUIRED, "action");
-    if (!json_is_string(action)) return REFUSE_FIELD(REFUSAL_INVALID, "action");
-    *ret_name = json_string_value(action);
+    const char *name = json_string_value(action);
+    if (name == NULL || strlen(name) != json_string_length(action))
+        return REFUSE_FIELD(REFUSAL_INVALID, "action");
+    *ret_name = name;
+    return ALLOWED;
+}
+
+/// A code of the set; as text it is held to what every text is: "author\0x" is not "author".
+static struct refusal read_code(struct act *act, json_t *json, const struct value_set *set,
+                                const char *field, int *ret_value)
+{
+    const char *code = NULL;
+    struct refusal *fault = &act->form_refusal;
+    if (!json_is_string(json)) return input_fault(fault, REFUSAL_INVALID, field);
+    struct refusal refusal =
+        input_text(&act->input, json_string_value(json), json_string_length(json),
+                   (struct input_want){field, false, 200}, fault, &code);
+    if (refusal.code != REFUSAL_NONE || code == NULL) return refusal;
+    int value = value_parse(set, code);
+    if (value < 0) return input_fault(fault, REFUSAL_INVALID, field);
+    *ret_value = value;
     return ALLOWED;
 }
 
@@ -123,8 +164,8 @@ static struct refusal read_parts(struct act *act, json_t *list, const struct par
         if (parts[i].text == NULL) parts[i].text = "";
         parts[i].field = -1;
         if (field == NULL || json_is_null(field)) continue;
-        parts[i].field = value_parse(&fields, json_string_value(field));
-        if (parts[i].field < 0) input_fault(&act->form_refusal, REFUSAL_INVALID, row->name);
+        refusal = read_code(act, field, &fields, row->name, &parts[i].field);
+        if (refusal.code != REFUSAL_NONE) return refusal;
     }
     value->parts = parts;
     value->count = count;
@@ -210,11 +251,12 @@ static struct refusal read_proof(struct act *act, json_t *json)
                                      strcmp(key, "attachment") !=
                                          0) return input_fault(&act->form_refusal,
                                                                REFUSAL_UNKNOWN_FIELD, "proof");
-    int kind = value_parse(&proof_kinds, json_string_value(json_object_get(json, "kind")));
-    if (kind < 0) return input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
+    int kind = -1;
     struct refusal refusal =
-        api_text(&act->input, json, "text", (struct input_want){"proof", true, 20000},
-                 &act->form_refusal, &act->proof.text);
+        read_code(act, json_object_get(json, "kind"), &proof_kinds, "proof", &kind);
+    if (refusal.code != REFUSAL_NONE || kind < 0) return refusal;
+    refusal = api_text(&act->input, json, "text", (struct input_want){"proof", true, 20000},
+                       &act->form_refusal, &act->proof.text);
     if (refusal.code == REFUSAL_NONE)
         refusal =
             api_text(&act->input, json, "attachment", (struct input_want){"proof", false, 200},
@@ -238,10 +280,10 @@ static struct refusal read_common(struct act *act, const char *key, json_t *json
         return ALLOWED;
     }
     if (strcmp(key, "on_behalf") == 0) {
-        int behalf = value_parse(&behalves, json_string_value(json));
-        if (behalf < 0) return input_fault(&act->form_refusal, REFUSAL_INVALID, "on_behalf");
+        int behalf = (int)act->behalf;
+        struct refusal refusal = read_code(act, json, &behalves, "on_behalf", &behalf);
         act->behalf = (enum on_behalf)behalf;
-        return ALLOWED;
+        return refusal;
     }
     if (strcmp(key, "proof") == 0) return read_proof(act, json);
     *ret_known = false;
@@ -315,30 +357,32 @@ static struct refusal read_author(json_t *author, struct act *act)
                                           &act->form_refusal, place);
         if (refusal.code != REFUSAL_NONE) return refusal;
     }
-    json_t *type = json_object_get(author, "type"), *khom = json_object_get(author, "khom");
-    if (type != NULL) {
-        s->author_type = value_parse(&author_types, json_string_value(type));
-        if (s->author_type < 0) input_fault(&act->form_refusal, REFUSAL_INVALID, "author.type");
-    }
-    if (khom != NULL && !json_is_null(khom)) {
-        s->khom = input_khom(json_string_value(khom));
-        if (s->khom <= 0) input_fault(&act->form_refusal, REFUSAL_INVALID, "author.khom");
-    }
-    return ALLOWED;
+    json_t *type = json_object_get(author, "type");
+    const char *khom = NULL;
+    struct refusal refusal = ALLOWED;
+    if (type != NULL) refusal = read_code(act, type, &author_types, "author.type", &s->author_type);
+    if (refusal.code == REFUSAL_NONE)
+        refusal =
+            api_text(&act->input, author, "khom", (struct input_want){"author.khom", false, 200},
+                     &act->form_refusal, &khom);
+    if (khom != NULL && (s->khom = input_khom(khom)) <= 0)
+        input_fault(&act->form_refusal, REFUSAL_INVALID, "author.khom");
+    return refusal;
 }
 
-static void read_choices(json_t *body, struct act *act)
+static struct refusal read_choices(json_t *body, struct act *act)
 {
     struct submission *s = &act->submission;
+    struct refusal refusal = ALLOWED;
     s->author_type = -1;
     for (size_t i = 0; i < ARRAY_LEN(CHOICES); i++) {
         int *place = (int *)(void *)((char *)s + CHOICES[i].offset);
         json_t *json = json_object_get(body, CHOICES[i].name);
         *place = -1;
-        if (json == NULL || json_is_null(json)) continue;
-        *place = value_parse(CHOICES[i].set, json_string_value(json));
-        if (*place < 0) input_fault(&act->form_refusal, REFUSAL_INVALID, CHOICES[i].name);
+        if (json == NULL || json_is_null(json) || refusal.code != REFUSAL_NONE) continue;
+        refusal = read_code(act, json, CHOICES[i].set, CHOICES[i].name, place);
     }
+    return refusal;
 }
 
 struct refusal api_read_submission(json_t *body, struct act *act)
@@ -346,7 +390,8 @@ struct refusal api_read_submission(json_t *body, struct act *act)
     struct submission *s = &act->submission;
     const char *key;
     json_t *json;
-    read_choices(body, act);
+    struct refusal refusal = read_choices(body, act);
+    if (refusal.code != REFUSAL_NONE) return refusal;
     json_object_foreach(body, key, json)
     {
         bool known = strcmp(key, "content") == 0 || strcmp(key, "author") == 0 ||
@@ -356,9 +401,9 @@ struct refusal api_read_submission(json_t *body, struct act *act)
         if (!known)
             input_fault(&act->form_refusal, REFUSAL_UNKNOWN_FIELD, arena_strdup(&act->input, key));
     }
-    struct refusal refusal = api_text(&act->input, body, "content",
-                                      (struct input_want){"content", true, CONTENT_MAX_CHARS},
-                                      &act->form_refusal, &s->content);
+    refusal = api_text(&act->input, body, "content",
+                       (struct input_want){"content", true, CONTENT_MAX_CHARS}, &act->form_refusal,
+                       &s->content);
     json_t *publish = json_object_get(body, "publish_name"),
            *author = json_object_get(body, "author");
     if (publish != NULL && !json_is_boolean(publish))

@@ -425,10 +425,10 @@ static json_t *document(void)
     }
     return json_pack(
         "{s:s, s:{s:s, s:s}, s:[{s:s}], s:o, s:{s:o, s:{s:{s:s, s:s}, s:{s:s, s:s, s:s, s:s}}}}",
-        "openapi", "3.1.0", "info", "title", "Đối Thoại", "version", "1", "servers", "url",
-        BASE, "paths", paths, "components", "schemas", all, "securitySchemes", "bearer",
-        "type", "http", "scheme", "bearer", "receipt", "type", "apiKey", "in", "header", "name",
-        "Authorization", "description", "Receipt SECRET");
+        "openapi", "3.1.0", "info", "title", "Đối Thoại", "version", "1", "servers", "url", BASE,
+        "paths", paths, "components", "schemas", all, "securitySchemes", "bearer", "type", "http",
+        "scheme", "bearer", "receipt", "type", "apiKey", "in", "header", "name", "Authorization",
+        "description", "Receipt SECRET");
 }
 
 enum http_next get_api_openapi(struct http_exchange *x, void *ctx)

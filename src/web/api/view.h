@@ -14,6 +14,9 @@ json_t *api_opinion_row(struct opinion_case *c);
 json_t *api_opinion(struct opinion_case *c);
 /// Schemas of issuing documents (api/issuing.c), added to those of openapi.c.
 void api_issuing_schemas(json_t *all);
+/// What is wrong with the name of an action on a dialogue or its hall (422) is told after who asks
+/// and whether they may see it (dialogues.c).
+enum http_next api_refuse_action(struct http_exchange *x, int64_t id, struct refusal refusal);
 json_t *api_instant(int64_t ms); // null for 0
 json_t *api_day(int32_t day);    // null for DAY_NONE
 json_t *api_khom(int khom);      // null for 0
