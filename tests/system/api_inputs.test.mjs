@@ -165,6 +165,31 @@ test('actions in the hall', async () => {
     assert.ok(asked - begun > 300, `${asked - begun}`);
 });
 
+test('the other bodies', async (t) => {
+    const closed = await Ward.demo('closed');
+    t.after(() => closed.stop());
+    const later = await Hall.enter(closed, ['vanphong']), untouched = (await closed.run('verify')).stdout, begun = asked, before = await head(), guest = { action: 'check_in', number: 1 };
+    const rows = [['dialogue_create', hall.vanphong, '/api/v1/dialogues'], ['ticket_request', hall.anyone, `${ONE}/tickets`], ['issue', hall.vanthu, `${ONE}/documents/notice/number`],
+        ['dispatch', later.vanphong, `${ONE}/dispatches`], ['attendance_action', hall.vanphong, `${ONE}/attendance`, guest], ['password_request', hall.congan, '/api/v1/password'], ['session_request', hall.anyone, '/api/v1/sessions']];
+    for (const [schema, client, path, more] of rows) {
+        const { properties } = schemas[schema], send = (body) => client.post(path, { ...more, ...body });
+        hold(await send({ 'la-lam': 1 }), 'unknown_field', 'la-lam', `${schema} unknown`);
+        for (const [name, given] of Object.entries(properties)) {
+            if (name === 'action' || name === 'proof') continue;
+            hold(await raw(client, path, `{"${name}":1,"${name}":1}`), 'duplicate_key', name, `${schema} ${name} twice`);
+            if (given.type !== 'string' || given.const) continue;
+            for (const value of [5, true, {}, ['a']]) hold(await send({ [name]: value }), 'invalid', name, `${schema} ${name} ${short(value)}`);
+            for (const value of TEXT) hold(await send({ [name]: value }), 'bad_encoding', name, `${schema} ${name} ${short(value)}`);
+            if (given.maxLength) hold(await send({ [name]: 'x'.repeat(given.maxLength + 1) }), 'too_long', name, `${schema} ${name} too long`);
+            if (given.enum) hold(await send({ [name]: 'khong-co' }), 'invalid', name, `${schema} ${name} none of them`);
+        }
+    }
+    assert.deepEqual(faults.splice(0), []);
+    assert.equal(await head(), before, 'a refusal is no entry');
+    assert.equal((await closed.run('verify')).stdout, untouched, 'a refusal is no entry');
+    assert.ok(asked - begun > 250, `${asked - begun}`);
+});
+
 test('what is handed in', async () => {
     const path = `${ONE}/opinions`, before = await head(), good = { content: 'Đèn đường hư.', author: { type: 'resident' } };
     const { properties: { author, ...properties } } = schemas.submission;

@@ -195,7 +195,7 @@ static const char *line_of(struct act *act, json_t *object, const char *name, si
     const char *text = NULL;
     struct refusal bad = api_text(&act->input, object, name, (struct input_want){name, false, max},
                                   &act->form_refusal, &text);
-    if (bad.code != REFUSAL_NONE) input_fault(&act->form_refusal, REFUSAL_INVALID, name);
+    if (bad.code != REFUSAL_NONE) act->form_refusal = bad; // goes before what is wrong otherwise
     return text == NULL ? "" : text;
 }
 
@@ -253,8 +253,7 @@ static void read_proof(struct act *act, json_t *body)
     json_t *proof = json_object_get(body, "proof");
     if (proof == NULL) return;
     MEMBERS(act, proof, "kind", "text");
-    const char *kind = json_string_value(json_object_get(proof, "kind"));
-    int value = kind == NULL ? -1 : value_parse(&proof_kinds, kind);
+    int value = value_parse(&proof_kinds, line_of(act, proof, "kind", 200));
     if (value < 0) input_fault(&act->form_refusal, REFUSAL_INVALID, "proof");
     act->proof = (struct proof){true, value < 0 ? PROOF_SIGNATURE : (enum proof_kind)value,
                                 line_of(act, proof, "text", INVITEE_TITLE), ""};
@@ -266,7 +265,7 @@ static void read_attend(struct act *act, json_t *body)
     struct attendance *a = arena_new(&act->input, struct attendance);
     json_t *number = json_object_get(body, "number"),
            *version = json_object_get(body, "if_version");
-    int action = attend_action_parse(json_string_value(json_object_get(body, "action")));
+    int action = attend_action_parse(line_of(act, body, "action", 200));
     bool known = action > ATTEND_INVITE;
     MEMBERS(act, body, "action", "number", "typed", "text", "name", "title", "part", "khom",
             "consent", "proof", "if_version");
@@ -317,6 +316,8 @@ static enum http_next submit(struct http_exchange *x, void (*read)(struct act *a
     refusal = api_read_idempotency(x, act);
     if (refusal.code == REFUSAL_NONE) read(act, body);
     json_decref(body);
+    if (refusal.code == REFUSAL_NONE && refusal_rows[act->form_refusal.code].http_status == 400)
+        refusal = act->form_refusal; // no text: before it is asked who calls
     // Of an action that is none there is nothing to ask but who calls.
     const char *wrong = act->form_refusal.field;
     if (refusal.code == REFUSAL_NONE && wrong != NULL && strcmp(wrong, "action") == 0)
