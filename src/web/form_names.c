@@ -52,11 +52,18 @@ static struct refusal refuse_field(struct http_exchange *x, enum refusal_code co
                                    const char *name)
 {
     enum lang lang = visit_lang(visit_of(x));
-    const char *why = code == REFUSAL_DUPLICATE_KEY
-                          ? tr(lang, "Mục “%s” được gửi hai lần. Hãy tải lại trang rồi gửi lại.")
-                          : tr(lang, "Mẫu này không có mục “%s”. Hãy tải lại trang rồi gửi lại.");
+    struct arena *arena = http_arena(x);
     if (!text_is_utf8(name, strlen(name))) return REFUSE(REFUSAL_BAD_ENCODING);
-    return REFUSE_WHY(code, name, arena_printf(http_arena(x), why, name));
+    if (code == REFUSAL_DUPLICATE_KEY)
+        return REFUSE_WHY(
+            code, name,
+            arena_printf(arena,
+                         tr(lang, "Mục “%s” được gửi hai lần. Hãy tải lại trang rồi gửi lại."),
+                         name));
+    return REFUSE_WHY(
+        code, name,
+        arena_printf(arena, tr(lang, "Mẫu này không có mục “%s”. Hãy tải lại trang rồi gửi lại."),
+                     name));
 }
 
 struct refusal form_names_fault(struct http_exchange *x, const struct form_names *names)

@@ -321,6 +321,13 @@ describe('the console with the script', () => {
         await hall.done(hall.chutich, number, 'return');
     });
 
+    test('the hall’s screen is loaded anew each minute only where the script does not run', async () => {
+        const reply = await fetch(`${ward.url}/man-hinh/1`), body = await reply.text();
+        assert.equal(reply.headers.get('refresh'), null);
+        assert.match(body, /<head>[^]*<noscript><meta http-equiv="refresh" content="60"><\/noscript>[^]*<\/head>/);
+        assert.doesNotMatch(await (await fetch(`${ward.url}/doi-thoai/1`)).text(), /http-equiv="refresh"/);
+    });
+
     test('a scene is looked at in small before it is shown; the hall sees nothing of it', async () => {
         await secretary.goto(CONSOLE);
         await secretary.selectOption('#scene', 'message');

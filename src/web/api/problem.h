@@ -11,7 +11,8 @@
 /// {type,title,status,code,detail,field?,rule?} in the caller's language, with its HTTP status.
 enum http_next api_problem(struct http_exchange *x, struct refusal refusal);
 
-/// A problem of HTTP itself that the contract has no code for (405, 503): {type,title,status,detail}.
+/// A problem of HTTP itself that the contract has no code for (405, 503):
+/// {type,title,status,detail}.
 enum http_next api_problem_bare(struct http_exchange *x, int status, const char *title,
                                 const char *detail);
 

@@ -88,6 +88,7 @@ static enum http_next show(struct http_exchange *x, bool whole)
     const char *light = http_query(x, "nen");
     page.look = light != NULL && strcmp(light, "sang") == 0 ? PAGE_HALL_LIGHT : PAGE_HALL_DARK;
     page.events = events;
+    page.reloads = whole;
     http_set_header(x, "Cache-Control", "no-store");
     if (whole)
         tpl_hall_screen(&t, &page, &v);
@@ -99,8 +100,6 @@ static enum http_next show(struct http_exchange *x, bool whole)
 enum http_next get_screen(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
-    if (http_query(x, "tai-lai") == NULL && !http_is_htmx(x)) // without the script
-        http_set_header(x, "Refresh", "60");
     return show(x, true);
 }
 

@@ -47,3 +47,10 @@ bool nav_is_here(const struct page *page, const struct nav_item *item)
 {
     return page->here != NULL && strcmp(page->here, item->path) == 0;
 }
+
+struct html page_reload_element(void)
+{
+    static const char element[] =
+        "<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>";
+    return (struct html){element, sizeof(element) - 1};
+}

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "web/tpl.h"
+
 enum page_look {
     PAGE_NORMAL,
     PAGE_DESK,      // wide, for staff at work; keys may be switched off in the footer
@@ -39,6 +41,7 @@ struct page {
     bool demo;           // the sample ward: a banner says so, with t->now_ms
     bool rehearsal;      // made by `rehearse`: a banner says so on every page
     bool index;          // search engines may list it
+    bool reloads;        // each minute where the script does not run
     enum page_look look;
 };
 
@@ -47,6 +50,10 @@ const char *tone_class(enum tone tone);
 const char *tone_icon(enum tone tone);
 
 /// Whether the nav item is the page's own.
+/// A browser without the script loads the page anew each minute. The template compiler allows
+/// nothing inside <noscript>, which is text to it as to a browser that runs scripts.
+struct html page_reload_element(void);
+
 bool nav_is_here(const struct page *page, const struct nav_item *item);
 
 #endif
