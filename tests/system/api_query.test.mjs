@@ -80,12 +80,13 @@ test('an unknown parameter is refused everywhere, after who asks and what they m
         isProblem(await secretary.get(`${ONE}/opinions?${name}=5`), [422, 'unknown_field', decodeURIComponent(name)], name);
 });
 
-test('what pages and clients send in a query is known: a stream takes up after an event', async () => {
-    const { body } = await ward.anyone.get('/doi-thoai/1'), [, path] = /data-events="([^"]+)"/.exec(body), leaving = new AbortController();
-    assert.match(path, /\/events\?after=\d+$/);
-    const reply = await fetch(new URL(path, ward.url), { signal: leaving.signal });
-    assert.deepEqual([reply.status, reply.headers.get('content-type').split(';')[0]], [200, 'text/event-stream']);
-    leaving.abort();
+test('a stream takes up after an event: as the page of the dialogue asks for it, and a client of the API', async () => {
+    const { body } = await ward.anyone.get('/doi-thoai/1'), [, after] = /data-events="[^"]+\?after=(\d+)"/.exec(body);
+    for (const path of ['/doi-thoai/1/su-kien', `${ONE}/events`]) {
+        const leaving = new AbortController(), reply = await fetch(new URL(`${path}?after=${after}`, ward.url), { signal: leaving.signal });
+        assert.deepEqual([reply.status, reply.headers.get('content-type').split(';')[0]], [200, 'text/event-stream'], path);
+        leaving.abort();
+    }
 });
 
 test('of a paper it is asked first who may have it, then which one', async () => {
