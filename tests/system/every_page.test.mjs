@@ -106,6 +106,7 @@ const PAGES = {
     '/lam-viec/quan-tri/cai-dat': [[CLOSED, 'quantri', '/lam-viec/quan-tri/cai-dat']],
     '/lam-viec/mat-khau': [[CLOSED, 'danguy', '/lam-viec/mat-khau']],
     '/lam-viec/thu-chua-gui': [[CLOSED, 'quantri', '/lam-viec/thu-chua-gui']],
+    '/lam-viec/dien-tap/{dialogue}': [[OPEN, 'vanphong', '/lam-viec/dien-tap/1'], [CLOSED, 'quantri', '/lam-viec/dien-tap/1']],
     '/lam-viec/so': [[CLOSED, 'vanphong', '/lam-viec/so']],
     '/lam-viec/so/{dialogue}': [[OPEN, 'hdnd', '/lam-viec/so/1']],
 };

@@ -45,13 +45,12 @@ static bool mark_all(const char *content, const char *text, bool *covered)
 static struct param_value places(struct arena *arena, const char *content, const bool *covered)
 {
     size_t bytes = strlen(content);
-    const size_t most = param_rows[PARAM_SPANS].max;
-    struct span *spans = arena_array(arena, struct span, most);
+    struct span *spans = arena_array(arena, struct span, bytes + 1);
     struct param_value value = {.given = true, .spans = spans};
     int64_t letter = 0;
     for (size_t i = 0; i <= bytes; i++) {
         bool now = i < bytes && covered[i], before = i > 0 && covered[i - 1];
-        if (now && !before && value.count < most) spans[value.count++].from = letter;
+        if (now && !before) spans[value.count++].from = letter;
         if (before && !now) spans[value.count - 1].to = letter;
         if (((unsigned char)content[i] & 0xc0) != 0x80) letter++;
     }
@@ -81,8 +80,11 @@ void redact_words(struct http_exchange *x, struct act *act)
     bool *covered = arena_array(&act->input, bool, strlen(content) + 1);
     bool ours = act->form_refusal.field != NULL && strcmp(act->form_refusal.field, "spans") == 0;
     if (mark_all(content, text, covered)) {
-        act->params.at[PARAM_SPANS] = places(&act->input, content, covered);
-        if (ours) act->form_refusal = ALLOWED;
+        struct param_value found = places(&act->input, content, covered);
+        bool many = found.count > param_rows[PARAM_SPANS].max; // none is left out in silence
+        act->params.at[PARAM_SPANS] = found;
+        if (many) act->form_refusal = REFUSE_FIELD(REFUSAL_TOO_LONG, "spans");
+        if (ours && !many) act->form_refusal = ALLOWED;
     } else if (ours)
         act->form_refusal.detail =
             N_("Không thấy đoạn này trong ý kiến. Hãy chép đúng từng chữ, mỗi dòng một đoạn.");
