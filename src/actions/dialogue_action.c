@@ -3,6 +3,7 @@
 // the same transaction.
 #include "actions/hall.h"
 #include "actions/issuing.h"
+#include "actions/minutes.h"
 
 #include <string.h>
 
@@ -234,6 +235,9 @@ enum status run_dialogue_action(struct act *act, struct store_tx *tx)
     if (status == STATUS_OK && issues) status = issue_settle_plan(act, sql, &d, &external);
     if (status != STATUS_OK || act->refusal.code != REFUSAL_NONE) return status;
 
+    if (act->action == DACT_SIGN_MINUTES && c.acting == ROLE_SECRETARY)
+        status = minutes_keep_signed(act, tx, &d);
+    if (status != STATUS_OK) return status;
     status = act_write_dialogue(act, tx, &d, dialogue_rules[act->action].code, from, c.acting);
     if (status == STATUS_OK && c.effect != EFFECT_NONE)
         status = carry_effect(act, tx, &d, c.effect);

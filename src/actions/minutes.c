@@ -2,6 +2,9 @@
 // Editing the minutes. No version is ever overwritten; what the chair signed is final.
 #include "actions/minutes.h"
 
+#include <string.h>
+
+#include "actions/document_facts.h"
 #include "actions/sealing.h"
 #include "store/dialogue.h"
 
@@ -55,6 +58,54 @@ static enum status write_version(struct act *act, struct store_tx *tx, const str
     enum status status = act_register(act, tx, CHAIN_MAIN, &entry);
     if (status == STATUS_OK) status = store_minutes_insert(tx, act->unit, d->id, m);
     act->answer.entry = entry.entry;
+    return status;
+}
+
+/// What stands between the title and the signatures: head and signatures are the document's.
+static const char *body_of(struct arena *arena, const char *whole)
+{
+    const char *begin = strstr(whole, "\nI. "), *end = NULL;
+    begin = begin == NULL ? whole : begin + 1;
+    for (const char *p = begin; (p = strstr(p, "\nTHƯ KÝ\n")) != NULL; p++)
+        end = p;
+    size_t len = end == NULL ? strlen(begin) : (size_t)(end - begin);
+    while (len > 0 && begin[len - 1] == '\n')
+        len--;
+    return arena_strndup(arena, begin, len);
+}
+
+enum status minutes_draft(struct app *app, struct sql *sql, const struct minutes_of *of,
+                          struct arena *arena, const char **ret_text)
+{
+    BUF out = {0};
+    const struct document_request request = {.type = DOC_MINUTES,
+                                             .unit = of->unit,
+                                             .dialogue = of->dialogue,
+                                             .draft = true,
+                                             .now_ms = of->now_ms};
+    struct document_file file = {.format = DOC_TXT, .out = &out};
+    enum status status = document_make(app, sql, &request, arena, &file);
+    if (status == STATUS_OK) *ret_text = body_of(arena, buf_text(&out));
+    return status;
+}
+
+enum status minutes_keep_signed(struct act *act, struct store_tx *tx, const struct dialogue *d)
+{
+    struct minutes m = {0};
+    struct sql *sql = store_tx_sql(tx);
+    enum status status = store_minutes(sql, act->unit, d->id, &act->scratch, &m);
+    if (status != STATUS_NOT_FOUND) return status;
+    const struct minutes_of of = {act->unit, d->id, act->now_ms};
+    status = minutes_draft(act->app, sql, &of, &act->scratch, &m.generated);
+    if (status == STATUS_OK) status = act_without_sealed(act, sql, d->id, &m.generated);
+    if (status != STATUS_OK) return status;
+    m.version = 1;
+    m.text = m.generated;
+    m.edited_by = act->actor.person->username;
+    m.edited_ms = act->now_ms;
+    int64_t entry = act->answer.entry; // the answer's is the signature
+    status = write_version(act, tx, d, &m);
+    act->answer.entry = entry;
     return status;
 }
 

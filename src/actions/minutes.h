@@ -20,6 +20,18 @@ struct minutes_text {
 /// answer.version: the text's.
 enum status run_minutes_edit(struct act *act, struct store_tx *tx);
 
+struct minutes_of {
+    int64_t unit, dialogue, now_ms;
+};
+/// The text as the register gives it now, without head and signatures; in the arena.
+MUST_USE enum status minutes_draft(struct app *app, struct sql *sql, const struct minutes_of *of,
+                                   struct arena *arena, const char **ret_text);
+
+/// What the secretary signs without having saved anything is the draft of that moment: it is kept
+/// as the first version, in the signature's transaction, so that what was signed never changes.
+MUST_USE enum status minutes_keep_signed(struct act *act, struct store_tx *tx,
+                                         const struct dialogue *d);
+
 /// The secretary may edit now.
 bool minutes_may_edit(const struct dialogue *d, const struct actor *actor);
 

@@ -2,6 +2,8 @@
 // How life in a hall goes through it: what takes longer than the morning.
 #include "scene.h"
 
+#include "actions/document_facts.h"
+
 #define EXTEND_TO(due_)                              \
     .with = {{PARAM_REASON, .text = "Nhiều ngành."}, \
              {PARAM_AGENCY, .text = "Phường"},       \
@@ -257,6 +259,49 @@ STORE_TEST(who_agrees_or_goes_on_has_the_answer)
     scene_free(s);
 }
 
+/// The minutes as a document says them.
+static const char *minutes_now(struct scene *s)
+{
+    BUF out = {0};
+    struct document_file file = {.format = DOC_TXT, .out = &out};
+    const struct document_request request = {.type = DOC_MINUTES,
+                                             .unit = s->unit,
+                                             .dialogue = s->dialogue,
+                                             .now_ms = clock_now_ms(&s->app.clock)};
+    STORE_READ ro = NULL;
+    ensure(store_read_begin(s->app.store, &ro) == STATUS_OK);
+    ensure(document_make(&s->app, store_ro_sql(ro), &request, &s->arena, &file) == STATUS_OK);
+    return arena_strdup(&s->arena, buf_text(&out));
+}
+
+STORE_TEST(what_was_signed_stays_though_nobody_had_saved_a_text)
+{
+    RULE("R72 R84");
+    struct scene *s = scene_new(engine_store(engine));
+    int64_t n = scene_relayed(s, FIELD_URBAN, "Hẻm 7 ngập.");
+    scene_open(s);
+    scene_close(s);
+    const char *drafted = minutes_now(s);
+    check(strstr(drafted, "Lĩnh vực: Văn minh đô thị") != NULL);
+    check_int(DIALOGUE(s, "thuky", DACT_SIGN_MINUTES), REFUSAL_NONE);
+    check_text(minutes_now(s), drafted);
+    check_int(DIALOGUE(s, "chutich", DACT_SIGN_MINUTES), REFUSAL_NONE);
+    at(s, 6, 25, 8, 0);
+    check_int(DO(s, "thuky", ACT_CLASSIFY, n, .with = {{PARAM_FIELD, .number = FIELD_SECURITY}}),
+              REFUSAL_NONE);
+    check(strstr(minutes_now(s), "Lĩnh vực: Văn minh đô thị") != NULL);
+    check(strstr(minutes_now(s), "An ninh") == NULL);
+    // Sealed later, its words leave the text; what was signed is with the custodians.
+    check_int(DO(s, "thuky", ACT_DIVERT, n,
+                 .with = {{PARAM_DIVERT_TO, .number = DIVERT_DENUNCIATION},
+                          {PARAM_REASON, .text = "Là tố cáo"}}),
+              REFUSAL_NONE);
+    check(strstr(minutes_now(s), "Hẻm 7") == NULL);
+    check(strstr(minutes_now(s), "được rút khỏi bản này") != NULL);
+    check_sound(s);
+    scene_free(s);
+}
+
 static const struct store_case cases[] = {
     STORE_CASE(who_agrees_or_goes_on_has_the_answer),
     STORE_CASE(complex_several_departments),
@@ -264,6 +309,7 @@ static const struct store_case cases[] = {
     STORE_CASE(agreeing_is_a_verdict_not_an_end),
     STORE_CASE(continuing_opens_the_next_round),
     STORE_CASE(what_an_author_says_in_the_hall),
+    STORE_CASE(what_was_signed_stays_though_nobody_had_saved_a_text),
 };
 
 int main(void)

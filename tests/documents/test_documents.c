@@ -288,6 +288,31 @@ TEST(minutes_tell_the_meeting_and_nothing_that_came_after_it)
     check(strstr(text, "1 giờ 30 phút (66,2%)") != NULL);
 }
 
+/// What is kept of a draft prints as the draft did, to the last mark-up.
+TEST(kept_minutes_look_like_the_draft_they_were_taken_from)
+{
+    static const enum sample samples[] = {SAMPLE_RICH, SAMPLE_LARGE};
+    for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+        ARENA arena = {0};
+        struct doc_facts facts = *sample_facts(&arena, DOC_MINUTES, samples[i]);
+        const char *drafted = rendered(&arena, DOC_MINUTES, &facts, DOC_HTML, NULL);
+        const char *text = text_of(&arena, DOC_MINUTES, &facts);
+        const char *begin = strstr(text, "\nI. "), *end = strstr(text, "\nTHƯ KÝ\n");
+        check_fatal(begin != NULL && end != NULL);
+        facts.minutes_text = arena_strndup(&arena, begin + 1, (size_t)(end - begin));
+        check_text(text_of(&arena, DOC_MINUTES, &facts), text);
+        const char *kept = rendered(&arena, DOC_MINUTES, &facts, DOC_HTML, NULL);
+        check(strcmp(kept, drafted) == 0);
+        if (strcmp(kept, drafted) != 0) {
+            size_t at = 0;
+            while (kept[at] == drafted[at])
+                at++;
+            at = at > 30 ? at - 30 : 0;
+            printf("# drafted: %.400s\n# kept: %.400s\n", drafted + at, kept + at);
+        }
+    }
+}
+
 TEST(a_referral_carries_the_whole_text_word_for_word)
 {
     RULE("R80 R81 R82");
@@ -453,6 +478,7 @@ static const struct test_case cases[] = {
     TEST_CASE(a_letter_has_no_type_abbreviation_and_a_number_below_ten_a_zero),
     TEST_CASE(a_deputy_signs_for_the_collective_in_the_place_of_the_head),
     TEST_CASE(public_minutes_hold_no_name_no_contact_and_no_redacted_text),
+    TEST_CASE(kept_minutes_look_like_the_draft_they_were_taken_from),
     TEST_CASE(minutes_tell_the_meeting_and_nothing_that_came_after_it),
     TEST_CASE(a_referral_carries_the_whole_text_word_for_word),
     TEST_CASE(a_time_notice_names_agency_and_time),

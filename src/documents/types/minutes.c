@@ -201,7 +201,7 @@ static const char *exactly(struct arena *a, int seconds)
 static void talk_table(struct doc *doc, const char *heading, const struct doc_talk *rows, int count)
 {
     static const struct doc_column columns[] = {
-        {90, STYLE_CELL}, {35, STYLE_CELL_CENTRE}, {35, STYLE_CELL_CENTRE}};
+        {100, STYLE_CELL}, {30, STYLE_CELL_CENTRE}, {30, STYLE_CELL_CENTRE}};
     const char *titles[] = {heading, "Số lượt", "Thời gian"};
     struct doc_table *table = doc_table(doc, columns, ARRAY_LEN(columns));
     int times = 0, seconds = 0;
@@ -305,23 +305,6 @@ static struct doc_signature signature(const char *role, const struct doc_person 
     };
 }
 
-/// "II. DIỄN BIẾN": a part's heading.
-static bool is_part(const char *line)
-{
-    size_t digits = strspn(line, "IVX");
-    return digits > 0 && line[digits] == '.' && line[digits + 1] == ' ';
-}
-
-static void edited(struct doc *doc, const char *text)
-{
-    for (const char *p = text; *p != 0;) {
-        size_t len = strcspn(p, "\n");
-        const char *line = arena_strndup(doc->arena, p, len);
-        if (len > 0) doc_para(doc, is_part(line) ? STYLE_PART : STYLE_BODY, line);
-        p += len + (p[len] == '\n');
-    }
-}
-
 static void drafted(struct doc *doc, const struct doc_facts *f)
 {
     const struct doc_dialogue *d = &f->dialogue;
@@ -345,7 +328,7 @@ void build_minutes(struct doc *doc, const struct doc_facts *f)
     common_title(doc, "BIÊN BẢN", words_sentence(a, common_meeting(doc, f)));
     if (f->public_edition) doc_para(doc, STYLE_NOTE, "(Bản công khai)");
     if (f->minutes_text != NULL && !f->public_edition)
-        edited(doc, f->minutes_text);
+        minutes_text(doc, f->minutes_text);
     else
         drafted(doc, f);
     struct doc_sign sign = {.left = signature("THƯ KÝ", &d->secretary),

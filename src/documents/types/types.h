@@ -94,6 +94,9 @@ void tally_table(struct doc *doc, const char *heading, const struct tally *tally
 /// The programme as a table; with hours of the day when the start is known.
 void common_programme(struct doc *doc, const struct doc_facts *f);
 
+/// minutes_text.c: the minutes' body from the text that the secretary kept, one line a paragraph.
+void minutes_text(struct doc *doc, const char *text);
+
 /// Who came, by group, khóm and side, and who had to and did not (R87, R92); the sum of the groups.
 int common_present(struct doc *doc, const struct doc_facts *f);
 

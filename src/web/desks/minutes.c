@@ -10,19 +10,6 @@
 #include "actions/document_facts.h"
 #include "web/form_input.h"
 
-/// What stands between the title and the signatures: head and signatures are the document's.
-static const char *body_of(struct arena *arena, const char *whole)
-{
-    const char *begin = strstr(whole, "\nI. "), *end = NULL;
-    begin = begin == NULL ? whole : begin + 1;
-    for (const char *p = begin; (p = strstr(p, "\nTHƯ KÝ\n")) != NULL; p++)
-        end = p;
-    size_t len = end == NULL ? strlen(begin) : (size_t)(end - begin);
-    while (len > 0 && begin[len - 1] == '\n')
-        len--;
-    return arena_strndup(arena, begin, len);
-}
-
 static struct document_request draft_of(const struct desk *d)
 {
     return (struct document_request){.type = DOC_MINUTES,
@@ -45,13 +32,8 @@ static enum status look_beside(struct desk *d, struct sql *sql, struct minutes_v
 
 static enum status generate(struct desk *d, struct sql *sql, const char **ret_text)
 {
-    BUF out = {0};
-    const struct document_request request = draft_of(d);
-    struct document_file file = {.format = DOC_TXT, .out = &out};
-    enum status status = document_make(d->visit->web->app, sql, &request, d->arena, &file);
-    if (status != STATUS_OK) return status;
-    *ret_text = body_of(d->arena, buf_text(&out));
-    return STATUS_OK;
+    const struct minutes_of of = {d->visit->unit, d->dialogue.id, d->visit->now_ms};
+    return minutes_draft(d->visit->web->app, sql, &of, d->arena, ret_text);
 }
 
 static void add_link(struct desk *d, struct minutes_view *v, enum on_behalf behalf,
