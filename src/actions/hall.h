@@ -33,10 +33,12 @@ void hall_ticket_hash(const struct app *app, int64_t unit, const char *token,
 
 /// Secretary's notes. extra: struct hall_noting. Kept while typing (autosave: no entry), an entry
 /// when done. Each account types one note at a time: without a number it is that one, so sending
-/// it again makes no second. answer.id: the note.
+/// it again makes no second. But what another machine of the account has typed since (`base`) is
+/// left as it is, and this becomes a note of its own. answer.id: the note.
 struct hall_noting {
     int64_t note; // 0: the one being typed, or a new one
     const char *text;
+    const char *base; // what its sender last knew to be kept of it; NULL: not told
     bool done, strike;
     // of run_hall_note_become
     enum note_became become; // NOTE_OPINION, _ANSWER, _DIRECTIVE, _TASK

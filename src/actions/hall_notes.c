@@ -110,6 +110,14 @@ static enum status new_note(struct act *act, struct sql *sql, struct hall_note *
     return ret_note->opinion = o != NULL ? o->id : 0, STATUS_OK;
 }
 
+/// An unfinished note that somebody else on this account went on with since the sender looked.
+/// Typing on, after an answer that was lost, is no such thing: the new text begins with the old.
+static bool typed_elsewhere(const struct hall_note *row, const struct hall_noting *n)
+{
+    if (row->entry != 0 || n->base == NULL || n->strike || *row->text == 0) return false;
+    return strcmp(row->text, n->base) != 0 && strncmp(n->text, row->text, strlen(row->text)) != 0;
+}
+
 enum status hall_note_find(struct act *act, struct sql *sql, const struct hall_noting *n,
                            struct hall_note *ret_note)
 {
@@ -121,6 +129,7 @@ enum status hall_note_find(struct act *act, struct sql *sql, const struct hall_n
         const struct hall_note *row = &notes.rows[i];
         bool mine = row->entry == 0 && !row->struck && strcmp(row->author, me) == 0;
         if (n->note != 0 ? row->note != n->note : !mine) continue;
+        if (typed_elsewhere(row, n)) return new_note(act, sql, ret_note);
         *ret_note = *row;
         // Late news of the typing must not change what was written down since.
         bool late = !n->done && !n->strike && n->become == NOTE_ONLY && row->entry != 0;

@@ -311,6 +311,33 @@ describe('the console with the script', () => {
         assert.equal(await secretary.locator('#ghi-text').inputValue(), '');
     });
 
+    test('R72: two machines of one account type two notes; neither loses a letter', async () => {
+        rule(72);
+        const other = await visitor(browser, ward.url, { viewport: DESK });
+        try {
+            await signIn(other.page, 'thuky', password);
+            const box = (page) => page.locator('#ghi-text');
+            await secretary.goto(CONSOLE);
+            await other.page.goto(CONSOLE);
+            await box(secretary).pressSequentially('Máy một ghi câu này');
+            await saved(secretary);
+            await box(other.page).pressSequentially('Máy hai ghi câu khác');
+            await saved(other.page);
+            await box(secretary).pressSequentially(' rồi ghi tiếp');
+            for (const page of [secretary, other.page]) {
+                const written = page.waitForNavigation();
+                await box(page).press('Control+Enter');
+                await written;
+            }
+            for (const words of ['Máy một ghi câu này rồi ghi tiếp', 'Máy hai ghi câu khác'])
+                assert.equal(await other.page.locator('.notes li', { hasText: words }).count(), 1, words);
+            assert.equal(await box(other.page).inputValue(), '');
+            assert.deepEqual(other.complaints, []);
+        } finally {
+            await other.context.close();
+        }
+    });
+
     test('a begun answer stays while the board changes around it', async () => {
         const { number } = await spoken(hall, 'Bãi xe lấn đường.');
         await chair.goto(CONSOLE);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The note being typed: kept in this browser at every keystroke and sent to the server soon after, one message at a
 // time. An account types one note at a time, so sending the same again makes no second one.
-// <form data-autosave="name"> with fields csrf, key, note, text; [data-autosave-said] tells what happened.
+// <form data-autosave="name"> with fields csrf, key, note, text, base; [data-autosave-said] tells what happened.
 const PAUSE_MS = 900;
 const AGAIN_MS = 3000;
 const GIVE_UP_MS = 8000;
@@ -22,7 +22,9 @@ const isWritten = (form, text) =>
 
 const autosave = (form) => {
   const name = form.dataset.autosave;
-  const { text, note, key } = Object.fromEntries(["text", "note", "key"].map((n) => [n, form.elements[n]]));
+  const { text, note, key, base } = Object.fromEntries(
+    ["text", "note", "key", "base"].map((n) => [n, form.elements[n]]),
+  );
   const said = form.querySelector("[data-autosave-said]");
   let timer = 0;
   let sending = null;
@@ -66,7 +68,7 @@ const autosave = (form) => {
       const out = holder.content.querySelector("output");
       if (out) said.textContent = out.textContent;
       if (reply.ok && out) {
-        sent = value;
+        sent = base.value = value; // another machine of this account is told from this one by it
         note.value = out.dataset.note;
         keep();
       }

@@ -71,6 +71,7 @@ struct console_view {
     // the note being typed
     int64_t draft; // its number, 0 none yet
     const char *draft_text;
+    const char *kept_text; // as the server has it, while draft_text may be what was just refused
 };
 
 /// `action` is the outcome that was refused, -1 none.

@@ -91,6 +91,21 @@ static enum note_became become_of(struct http_exchange *x)
     return known ? (enum note_became)value : NOTE_ONLY;
 }
 
+enum { NOTE_MOST = 20000 }; // bytes of a text, as a parameter may have
+
+/// What the sender last knew to be kept, cleaned as the text is; NULL: its form does not say.
+static const char *base_of(struct http_exchange *x, struct act *act)
+{
+    const struct form *form = NULL;
+    const struct form_field *f = http_form(x, &form) == FORM_OK ? form_find(form, "base") : NULL;
+    struct refusal fault = ALLOWED;
+    const char *base = NULL;
+    if (f == NULL) return NULL;
+    struct refusal bad = input_text(&act->input, f->value, f->len,
+                                    (struct input_want){"base", true, NOTE_MOST}, &fault, &base);
+    return bad.code != REFUSAL_NONE || fault.code != REFUSAL_NONE ? NULL : base;
+}
+
 enum http_next post_console_note(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -101,11 +116,12 @@ enum http_next post_console_note(struct http_exchange *x, void *ctx)
     if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
     struct act *act = visit_act(x);
     act->target = id;
-    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), "become");
+    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), "become base");
     struct hall_noting *n = arena_new(&act->input, struct hall_noting);
     const char *text = param_text(&act->params, PARAM_TEXT);
     *n = (struct hall_noting){.note = param_number(&act->params, PARAM_NOTE, 0),
                               .text = text != NULL ? text : "",
+                              .base = base_of(x, act),
                               .done = param_number(&act->params, PARAM_DONE, 1) != 0,
                               .strike = param_number(&act->params, PARAM_STRIKE, 0) != 0,
                               .become = become_of(x),

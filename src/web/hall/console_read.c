@@ -48,7 +48,7 @@ static enum status read_notes(struct desk *d, struct sql *sql, const struct hall
         bool typing = n->entry == 0 && !n->struck && strcmp(n->author, me) == 0;
         if (typing && c->draft == 0) {
             c->draft = n->note;
-            c->draft_text = n->text;
+            c->draft_text = c->kept_text = n->text;
         } else {
             v->notes[v->note_count++] = note_view(d, hall, n);
         }
@@ -167,6 +167,7 @@ static void fill_typed(struct desk *d, struct console_view *c)
     c->added_name = added ? form_typed(d->x, "name") : "";
     c->added_khom = added ? form_typed(d->x, "khom") : "";
     if (c->draft_text == NULL) c->draft_text = "";
+    if (c->kept_text == NULL) c->kept_text = "";
 }
 
 enum status console_read(struct desk *d, struct sql *sql, int action, struct console_view *c)
