@@ -125,7 +125,11 @@ describe('on a folder', () => {
             for (const path of [PAGE, `${PAGE}/ket-thuc`]) assert.equal((await somebody.post(path, { people: '0' }, '/lam-viec/mat-khau')).status, 403, `${username} ${path}`);
         }
         assert.equal((await office.post(PAGE, { people: '0', csrf: 'khac' })).status, 403);
-        for (const people of ['-1', '201', 'nhiều', '']) assert.equal((await office.post(PAGE, { people })).status, 400, people);
+        for (const people of ['-1', '201', 'nhiều', '']) {
+            const { status, body } = await office.post(PAGE, { people });
+            assert.equal(status, 422, people);
+            assert.match(body, /href="#people"[^>]*>Người dân ảo cùng dự/, people);
+        }
         assert.equal((await office.get('/lam-viec/dien-tap/99')).status, 404);
         assert.deepEqual(await beside(ward), [], 'nobody of these began one');
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "web/form_input.h"
+#include "web/form_names.h"
 
 enum { PEOPLE_MOST = 200 };
 
@@ -63,20 +64,27 @@ static void fill(struct desk *d, const struct rehearsal_host *host, struct rehea
                                       strncmp(v->now.url, "http://[::1]", 12) == 0);
 }
 
-enum http_next get_rehearsal(struct http_exchange *x, void *ctx)
+static enum http_next show(struct http_exchange *x, struct refusal refusal)
 {
-    (void)ctx;
     struct desk d;
     struct rehearsal_view v;
     enum http_next next;
     if (!enter(x, &d, &next)) return next;
     fill(&d, d.visit->web->rehearsal, &v);
+    v.error = office_error_of(&d, refusal);
+    office_status(x, refusal);
     bool passing = v.now.state == REHEARSAL_STARTING || v.now.state == REHEARSAL_ENDING;
     if (passing && !v.elsewhere) http_set_header(x, "Refresh", "2"); // without the script too
     http_set_header(x, "Cache-Control", "no-store");                 // a password stands here
     desk_title(&d, tr(d.t.lang, "Diễn tập"));
     tpl_rehearsal_page(&d.t, &d.page, d.dialogue.title, &v);
     return HTTP_DONE;
+}
+
+enum http_next get_rehearsal(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    return show(x, ALLOWED);
 }
 
 enum http_next post_rehearsal(struct http_exchange *x, void *ctx)
@@ -87,7 +95,10 @@ enum http_next post_rehearsal(struct http_exchange *x, void *ctx)
     if (!enter(x, &d, &next)) return next;
     const struct rehearsal_host *host = d.visit->web->rehearsal;
     int people = office_number(form_typed(x, "people"));
-    if (people < 0 || people > PEOPLE_MOST) return http_error(x, 400);
+    struct refusal fault = form_names_fault(x, &(struct form_names){.others = "people"});
+    bool many = people < 0 || people > PEOPLE_MOST;
+    if (fault.code == REFUSAL_NONE && many) fault = REFUSE_FIELD(REFUSAL_INVALID, "people");
+    if (fault.code != REFUSAL_NONE) return show(x, fault);
     // Begun already, by another press or by somebody else: the page that follows shows it.
     if (host != NULL) (void)host->begin(host->ctx, d.dialogue.id, people);
     return http_redirect(x, 303, path_of(d.arena, d.dialogue.id));
@@ -99,6 +110,8 @@ enum http_next post_rehearsal_end(struct http_exchange *x, void *ctx)
     struct desk d;
     enum http_next next;
     if (!enter(x, &d, &next)) return next;
+    struct refusal fault = form_names_fault(x, &(struct form_names){0});
+    if (fault.code != REFUSAL_NONE) return show(x, fault);
     const struct rehearsal_host *host = d.visit->web->rehearsal;
     struct rehearsal_now now = {.state = REHEARSAL_NONE};
     if (host != NULL) host->look(host->ctx, d.arena, &now);

@@ -14,6 +14,7 @@ struct rehearsal_view {
     const char *elsewhere_path;
     bool alone; // only this machine reaches it
     struct rehearsal_now now;
+    struct office_error error; // of what was just sent
 };
 
 #endif

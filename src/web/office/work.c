@@ -232,6 +232,7 @@ static const struct {
     {"organisation", N_("Tên doanh nghiệp")},
     {"password", N_("Mật khẩu")},
     {"password_again", N_("Nhập lại mật khẩu")},
+    {"people", N_("Người dân ảo cùng dự")},
     {"phone", N_("Số điện thoại")},
     {"quota", N_("Số giấy mời")},
     {"reader", N_("Người đọc, người phụ trách")},
