@@ -83,7 +83,7 @@ static struct doc_table *begin_table(struct doc *doc, int count)
 
 static void put_row(struct doc *doc, struct doc_table *table, const char *line, bool heading)
 {
-    const char *cells[FLOW_COLUMNS];
+    const char *cells[FLOW_COLUMNS] = {""};
     int count = bars(line) + 1;
     for (int i = 0; i < count; i++) {
         const char *end = strstr(line, BAR);
