@@ -109,6 +109,47 @@ for (const engine of await engines())
                 assert.deepEqual([whole.body.version, whole.body.state], [o.version, state]);
             });
 
+        for (const state of ['on_floor', 'answered'])
+            test(`an opinion in ${state}: who has the floor answers and supplements, and does nothing else`, async () => {
+                const o = await hall.inState(state), marker = await hall.inState('relayed'), lead = await hall.inState('relayed');
+                await hall.done(hall.chutich, o.number, 'give_floor', { to: 'congan' });
+                const path = `/api/v1/opinions/${o.number}`, before = await mark(marker.number), faults = [];
+                for (const [action, [, , given]] of Object.entries(OPINION)) {
+                    if (action === 'answer' || action === 'supplement') continue;
+                    faults.push(await wrong(hall.congan, path, path, action, given.with === '$lead' ? { with: lead.number } : given, { name: 'congan' }));
+                }
+                assert.deepEqual(faults.filter(Boolean), []);
+                assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
+                await hall.done(hall.congan, o.number, state === 'on_floor' ? 'answer' : 'supplement',
+                    state === 'on_floor' ? { ...OPINION.answer[2], mode: 'spoken' } : OPINION.supplement[2]);
+            });
+
+        // Where the chair is named the second reader decides, where the secretary is named the office: never they themselves.
+        const DECIDES = ['set_off_topic', 'answer', 'supplement', 'approve', 'reject', 'assign', 'extend', 'refer', 'conclude'];
+        for (const state of ['received', 'relayed', 'on_floor', 'answered', 'owed'])
+            test(`an opinion in ${state} that names chair and secretary: neither decides on it, nor takes their own name out`, async () => {
+                const o = await hall.inState(state), marker = await hall.inState('relayed'), lead = await hall.inState('relayed');
+                await hall.done(hall.thuky, o.number, 'classify', { named: ['chutich', 'thuky'], authority: 'complex' });
+                const path = `/api/v1/opinions/${o.number}`, before = await mark(marker.number), faults = [];
+                const { body: was } = await hall.vanphong.get(path);
+                let asked = 0;
+                for (const [action, [who, from, given]] of Object.entries({ ...OPINION, classify: ['secretary', OPEN, { named: [] }] })) {
+                    if (!from.includes(state) || action === 'correct') continue; // its author wrote it: nobody corrects it
+                    const parameters = given.with === '$lead' ? { with: lead.number } : given;
+                    const own = { thuky: who.split(' ').includes('secretary'), chutich: who.split(' ').includes('chair') && DECIDES.includes(action) };
+                    for (const name of Object.keys(own)) {
+                        if (!own[name] || (await hall.people[name].get(path)).status === 404) continue;
+                        const reply = await hall.people[name].opinion(o.number, action, parameters);
+                        if (reply.status !== 409 || reply.body.code !== 'own_case') faults.push(`${action} by ${name}: ${reply.status} ${reply.body.code ?? reply.body.state}`);
+                        asked++;
+                    }
+                }
+                assert.deepEqual(faults, []);
+                assert.ok(asked > 2, `${asked}`);
+                assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
+                assert.deepEqual((await hall.vanphong.get(path)).body, was);
+            });
+
         test('a sealed opinion: its custodian and its author know of it, nobody else', async () => {
             const o = await hall.submit();
             await hall.done(hall.thuky, o.number, 'divert', { to: 'denunciation', reason: 'Là tố cáo' });
