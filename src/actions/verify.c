@@ -3,7 +3,6 @@
 // tables; then the invariants.
 #include "actions/verify.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "actions/attendance.h"
@@ -48,19 +47,6 @@ struct walk {
     struct tally tally;
     int64_t last_opinion, missing; // the first number that should be there and is not
 };
-
-void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
-                   ...)
-{
-    if (!report->sound) return; // the first one counts
-    va_list args;
-    va_start(args, format);
-    vsnprintf(report->what, sizeof(report->what), format, args);
-    va_end(args);
-    report->sound = false;
-    report->broken_entry = entry;
-    report->in_sealed_chain = sealed;
-}
 
 static uint64_t hash_of(const char *name)
 {

@@ -20,4 +20,8 @@ struct verify_report {
 MUST_USE enum status verify_unit(struct app *app, struct sql *sql, int64_t unit,
                                  struct verify_report *ret_report);
 
+/// Says what is wrong, for the parts of verify: the first one counts. Entry 0: it is no entry's.
+void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
+                   ...) PRINTF_LIKE(4, 5);
+
 #endif

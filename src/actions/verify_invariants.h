@@ -26,7 +26,4 @@ MUST_USE enum status invariant_10_elsewhere(struct sql *sql, int64_t unit,
                                             const struct invariant_view *view, struct arena *arena,
                                             const char **ret_broken);
 
-void verify_broken(struct verify_report *report, int64_t entry, bool sealed, const char *format,
-                   ...) PRINTF_LIKE(4, 5);
-
 #endif

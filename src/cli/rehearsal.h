@@ -60,6 +60,10 @@ MUST_USE enum status rehearsal_read(struct rehearsal *r, struct sql *sql, int64_
 /// Makes the ward in an empty store, up to a quarter of an hour before it opens. False: r->wrong.
 bool rehearsal_play(struct rehearsal *r, struct app *app, const char *password);
 
+/// Says in the folder that it is a rehearsal; first of all, so that whatever is left can be thrown
+/// away.
+bool rehearsal_mark(const char *dir);
+
 /// Deletes what it knows by name in a folder that is a rehearsal, and the folder. The exit status.
 int rehearsal_discard(const char *path);
 
