@@ -99,15 +99,12 @@ uint32_t dialogue_roles(const struct dialogue *d, const struct actor *actor);
 
 struct refusal dialogue_may(struct dialogue_case *c, enum dialogue_action action);
 struct refusal dialogue_act(struct dialogue_case *c, enum dialogue_action action);
-/// Whether it can succeed now, with parameters that fit (`complete`: but for what is still open).
+/// Whether it can succeed now, with parameters that fit (`complete`: when open_opinions was
+/// counted).
 bool dialogue_can(struct dialogue_case *c, enum dialogue_action action);
 
 /// Anybody's: drafting ones are for staff.
 bool dialogue_visible(const struct dialogue *d, const struct actor *actor);
-
-/// Checks one action's parameters against its row: required ones given, others unknown. Shared with
-/// opinions.
-struct refusal params_check(const struct param_use *uses, int count, const struct params *params);
 
 enum intake { INTAKE_NOT_YET, INTAKE_BEFORE, INTAKE_IN_HALL, INTAKE_AFTER, INTAKE_ENDED };
 /// Whether and how an opinion handed in now is taken (contract: from opinions_from until the

@@ -96,3 +96,20 @@ int64_t param_number(const struct params *params, enum param_id id, int64_t othe
 {
     return params->at[id].given ? params->at[id].number : otherwise;
 }
+
+struct refusal params_check(const struct param_use *uses, int count, const struct params *params)
+{
+    bool known[PARAM_COUNT] = {false};
+    for (int i = 0; i < count; i++)
+        known[uses[i].id] = true;
+    for (int id = 0; id < PARAM_COUNT; id++)
+        if (params->at[id].given && !known[id])
+            return REFUSE_FIELD(REFUSAL_UNKNOWN_FIELD, param_rows[id].name);
+    for (int i = 0; i < count; i++) {
+        const struct param_value *value = &params->at[uses[i].id];
+        bool empty = !value->given || (value->text != NULL && value->text[0] == 0);
+        if (uses[i].required && empty)
+            return REFUSE_FIELD(REFUSAL_REQUIRED, param_rows[uses[i].id].name);
+    }
+    return ALLOWED;
+}

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "domain/refusal.h"
 #include "domain/value.h"
 
 enum param_id {
@@ -148,5 +149,8 @@ enum { PARAMS_MAX = 12 };
 /// NULL or the text; -1 or the number.
 const char *param_text(const struct params *params, enum param_id id);
 int64_t param_number(const struct params *params, enum param_id id, int64_t otherwise);
+
+/// Checks one action's parameters against its row: required ones given, others unknown.
+struct refusal params_check(const struct param_use *uses, int count, const struct params *params);
 
 #endif
