@@ -80,7 +80,7 @@ for (const engine of await engines())
             count++; // the form was opened once more to be sent
             assert.equal(refused.status, 422);
             assert.doesNotMatch(refused.body, /Cây Vông/);
-            for (const path of ['/doi-thoai/1/y-kien', '/doi-thoai/1/y-kien?trang-thai=diverted', '/doi-thoai/1'])
+            for (const path of ['/doi-thoai/1/y-kien', '/doi-thoai/1/y-kien?tinh-trang=diverted', '/doi-thoai/1'])
                 assert.doesNotMatch((await custodian.get(path)).body, /Cây Vông/, path);
             for (const type of ['slip', 'answer', 'task', 'referral'])
                 assert.notEqual((await api.get(`/api/v1/dialogues/1/documents/${type}.txt?opinion=${number}`)).status, 200, type);

@@ -38,11 +38,11 @@ void figures_of(struct desk *d, const struct opinion_counts *counts, struct figu
     *f = (struct figures){0};
     for (int i = 0; i < counts->count; i++) {
         const struct opinion_count *c = &counts->rows[i];
-        f->received += c->count;
         if (c->visibility == VISIBILITY_SEALED) { // its own total and nothing else (invariant 10)
             f->sealed += c->count;
             continue;
         }
+        f->received += c->count;
         add_state(f, c);
         if (c->overdue) f->overdue += c->count;
         if (c->scope == SCOPE_OFF) f->off_topic += c->count;
