@@ -355,6 +355,30 @@ describe('the console with the script', () => {
         assert.doesNotMatch(await (await fetch(`${ward.url}/doi-thoai/1`)).text(), /http-equiv="refresh"/);
     });
 
+    test('R60, R63: who has no phone is put down at the desk with what for and as whom; the length of a turn is changed there', async () => {
+        rule(60, 63);
+        await secretary.goto(CONSOLE);
+        await secretary.fill('#up-name', 'Bà Bảy Ví Dụ');
+        await secretary.selectOption('#up-kind', 'point_of_order');
+        await secretary.selectOption('#up-author', 'business');
+        await Promise.all([secretary.waitForNavigation(), secretary.getByRole('button', { name: 'Thêm', exact: true }).click()]);
+        const { queue } = (await ward.anyone.get('/api/v1/dialogues/1/hall')).body;
+        assert.equal(queue.find(({ name }) => name === 'Bà Bảy Ví Dụ').kind, 'point_of_order');
+        const change = async (seconds, warn) => {
+            await secretary.getByText('Đổi thời lượng').click();
+            await secretary.fill('#seconds', seconds);
+            await secretary.fill('#warn', warn);
+            await Promise.all([secretary.waitForNavigation(), secretary.getByRole('button', { name: 'Đổi', exact: true }).click()]);
+        };
+        await change('5', '2');
+        await secretary.getByRole('alert').waitFor();
+        assert.equal(await secretary.inputValue('#seconds'), '5', 'what was typed stays');
+        await change('120', '20');
+        await secretary.goto(CONSOLE);
+        assert.deepEqual([await secretary.inputValue('#seconds'), await secretary.inputValue('#warn')], ['120', '20']);
+        assert.deepEqual(await violations(secretary), []);
+    });
+
     test('a scene is looked at in small before it is shown; the hall sees nothing of it', async () => {
         await secretary.goto(CONSOLE);
         await secretary.selectOption('#scene', 'message');

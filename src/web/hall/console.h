@@ -66,8 +66,10 @@ struct console_view {
     bool conducts;         // chair, deputy or secretary
     bool tells;            // may send facts about the opinion on the table
     const char *fact_text; // as typed, when it was refused; so the next five
-    const char *scene, *scene_opinion, *scene_text, *added_name, *added_khom;
-    const char *keys[CONSOLE_KEYS]; // idempotency: of the note, then of each outcome
+    const char *scene, *scene_opinion, *scene_text, *added_name, *added_khom, *added_kind,
+        *added_author;
+    const char *seconds, *warn, *percent; // of a speaker's turn; of the authority's share
+    const char *keys[CONSOLE_KEYS];       // idempotency: of the note, then of each outcome
     // the note being typed
     int64_t draft; // its number, 0 none yet
     const char *draft_text;

@@ -120,6 +120,12 @@ static void fill_choices(struct desk *d, struct hall_view *v)
     list = choices_of_khoms(d->arena, d->visit->facts, tr(d->t.lang, "Chưa rõ"));
     v->khoms = list.rows;
     v->khom_count = list.count;
+    list = choices_of(d->arena, d->t.lang, &turn_kinds, NULL);
+    v->kinds = list.rows;
+    v->kind_count = list.count;
+    list = choices_of(d->arena, d->t.lang, &author_types, NULL);
+    v->authors = list.rows;
+    v->author_count = list.count;
     list = choices_of_people(d->arena, &d->visit->facts->people,
                              WHO(ROLE_SPECIALIST) | WHO(ROLE_CHAIR) | WHO(ROLE_OFFICE),
                              tr(d->t.lang, "Chủ trì"));
@@ -150,6 +156,13 @@ static bool is_of(const struct desk *d, const char *form)
     return len > end && strcmp(path + len - end, form) == 0;
 }
 
+/// As it was sent, when that was refused; else as it stands.
+static const char *limit_shown(struct desk *d, const char *name, int now)
+{
+    const char *typed = is_of(d, "/limits") ? form_typed(d->x, name) : "";
+    return *typed != 0 ? typed : arena_printf(d->arena, "%d", now);
+}
+
 /// The forms as they were sent, when one was refused.
 static void fill_typed(struct desk *d, struct console_view *c)
 {
@@ -166,6 +179,8 @@ static void fill_typed(struct desk *d, struct console_view *c)
     c->scene_text = scene ? typed : "";
     c->added_name = added ? form_typed(d->x, "name") : "";
     c->added_khom = added ? form_typed(d->x, "khom") : "";
+    c->added_kind = added ? form_typed(d->x, "kind") : "";
+    c->added_author = added ? form_typed(d->x, "author_type") : "";
     if (c->draft_text == NULL) c->draft_text = "";
     if (c->kept_text == NULL) c->kept_text = "";
 }
@@ -197,6 +212,9 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
     hall_join_code(d->visit->web->app, d->visit->unit, d->dialogue.id, d->visit->now_ms, code);
     v->code = code;
     fill_choices(d, v);
+    c->seconds = limit_shown(d, "seconds", hall.turn_seconds);
+    c->warn = limit_shown(d, "warn", hall.warn_seconds);
+    c->percent = limit_shown(d, "percent", hall.authority_percent);
     fill_shown(d, &all, c);
     if (v->secretary) status = read_notes(d, sql, &hall, c);
     if (status == STATUS_OK)

@@ -77,8 +77,8 @@ struct hall_view {
     size_t officer_count;
     const struct choice *scene_choices;
     size_t scene_count;
-    const struct choice *khoms;
-    size_t khom_count;
+    const struct choice *khoms, *kinds, *authors; // of a hand raised at the desk
+    size_t khom_count, kind_count, author_count;
     const char *error, *advice, *error_field; // of a refusal; NULL none
     const char *error_at;                     // the id of its control, NULL none
     struct hall_note_view *notes;
