@@ -12,7 +12,7 @@ const TWICE_MS = 3000;
 const page = document.body;
 const draftKey = (form) => `draft:${form.dataset.draft}`;
 const draftFields = (form) => all("textarea[name], input[type=text][name], select[name]", form);
-const draftRead = (form) => JSON.parse(sessionStorage.getItem(draftKey(form)) || "{}");
+const draftRead = (name) => JSON.parse(sessionStorage.getItem(name) || "{}");
 
 /** sending: the whole body of a form that is on its way. */
 const draftKeep = (form, sending) => {
@@ -20,15 +20,26 @@ const draftKeep = (form, sending) => {
   sessionStorage.setItem(draftKey(form), JSON.stringify({ kept, sending }));
 };
 
+/** It may have arrived already: with the key it had it is one, and the answer is the one it had. */
+const resume = (form, sending) => {
+  if (!form || form.hasAttribute("aria-busy")) return;
+  const body = new URLSearchParams(sending);
+  body.set("csrf", form.elements.csrf.value);
+  deliver(form, body);
+};
+
 export const draftsRestore = (root) => {
-  for (const done of all("[data-draft-done]", root)) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+  const sends = all("form[data-draft][data-send]", root)[0];
+  for (const done of all("[data-draft-done]", root)) {
+    const name = `draft:${done.dataset.draftDone}`;
+    const { sending } = draftRead(name);
+    sessionStorage.removeItem(name);
+    if (sending) resume(sends, sending); // it is here, but nobody has seen its receipt
+  }
   for (const form of all("form[data-draft]", root)) {
-    const { kept = {}, sending } = draftRead(form);
+    const { kept = {}, sending } = draftRead(draftKey(form));
     for (const field of draftFields(form)) if (!field.value && kept[field.name]) field.value = kept[field.name];
-    if (!sending || !form.hasAttribute("data-send") || form.hasAttribute("aria-busy")) continue;
-    const body = new URLSearchParams(sending); // it may have arrived already: with the key it had it is one
-    body.set("csrf", form.elements.csrf.value);
-    deliver(form, body);
+    if (sending && form === sends) resume(form, sending);
   }
 };
 
