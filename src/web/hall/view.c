@@ -188,7 +188,9 @@ static enum status read_opinion(const struct hall_read *r, const struct dialogue
         .outcome = outcome_of(r, o),
         .state = state_words(r->lang, o->state),
         .path = view.path,
-        .excerpt = page_excerpt(r->arena, view.content, PHONE_CHARS)};
+        .excerpt = page_excerpt(r->arena, view.content, PHONE_CHARS),
+        .answer_excerpt =
+            answer != NULL ? page_excerpt(r->arena, answer->text, PHONE_CHARS) : NULL};
     return STATUS_OK;
 }
 

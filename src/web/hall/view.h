@@ -8,7 +8,7 @@
 #include "store/dialogue.h"
 #include "web/page_common.h"
 
-enum { HALL_CARD_PLACES = 15 };
+enum { HALL_CARD_PLACES = 10 };
 
 struct hall_place_view {
     int64_t turn;
@@ -41,8 +41,8 @@ struct hall_opinion_view {
     const char *answer, *answered_by; // NULL none
     const char *outcome;              // what became of it, in words
     const char *state;
-    const char *path;    // "/y-kien/2024-0007"
-    const char *excerpt; // of the content, for a phone
+    const char *path;                     // "/y-kien/2024-0007"
+    const char *excerpt, *answer_excerpt; // of content and answer, for a phone
 };
 
 struct hall_view {
