@@ -15,6 +15,8 @@ const SHOWN_AT = {
     announced: ['/lam-viec/dai-bieu/{n}', '/lam-viec/khom/{n}', '/doi-thoai/{n}/gui-y-kien', '/tra-cuu', '/tra-cuu/y-kien/{opinion}/amend'],
     open: ['/lam-viec/bien-ban/{n}', '/lam-viec/hoi-truong/{n}/chot/assign', '/lam-viec/thu-ky/{n}/tiep-nhan', '/hoi-truong/{n}/vao', '/hoi-truong/{n}/gui', '/hoi-truong/{n}/hand_up', '/hoi-truong/{n}/y-kien/{opinion}/continue'],
     closed: ['/lam-viec/y-kien/{opinion}/draft'], completed: [] };
+/** The page takes less than the act: words that are read from the last row. */
+const SHORTER = /\/hoi-truong\/\{n\}\/scene$/;
 const REPEATED = ['csrf', 'named', 'with', 'legal_refs', 'roles', 'fields', 'khom_name', 'quota', 'part_text', 'part_field', 'step_title', 'step_owner', 'step_minutes', 'step_side'];
 /** Those without an account: somebody new, an author with the receipt, a phone before and after its code. */
 const somebody = async (ward) => ({ name: 'somebody', starts: ['/', '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/lam-viec/dang-nhap', '/hoi-truong/1'], ...visitor(ward) });
@@ -130,7 +132,7 @@ for (const stage of ['announced', 'open', 'closed', 'completed'])
             for (const field of written(form)) {
                 const rows = [['half a letter', 'a%E1%BB'], ['a NUL', 'a%00b']];
                 if (field.required) rows.push(['nothing', ''], ['blanks', '%20%09']);
-                if (field.most > 0) rows.push(['too long', 'x'.repeat(field.most + 1)]);
+                if (field.most > 0 && !SHORTER.test(path)) rows.push(['too long', 'x'.repeat(field.most + 1)]);
                 for (const [what, bytes] of rows) {
                     const pairs = begun(form).filter(([key]) => key !== field.name);
                     const body = `${new URLSearchParams(pairs)}&${encodeURIComponent(field.name)}=${bytes}`;
