@@ -36,7 +36,7 @@ let answering = true; // silent: connections are taken, and nothing is said on t
 const pulse = setInterval(() => streams.forEach((stream) => stream.write("event: pulse\ndata: 1\n\n")), 1000);
 const tell = (name, data) => streams.forEach((stream) => stream.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
 const server = createServer((request, response) => {
-  if (request.url === "/events") {
+  if (request.url.startsWith("/events")) {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(": here\n\n");
     if (answering) streams.add(response);
