@@ -257,11 +257,13 @@ static enum status find_visitor(struct http_exchange *x, struct visit *v, struct
     return STATUS_OK;
 }
 
+/// A page's form is sent from our own pages alone, also by whoever is nobody yet: signing in or
+/// joining a hall under another's name is a change too. The API without a cookie is anybody's tool.
 static bool change_is_ours(struct http_exchange *x, const struct visit *v)
 {
-    if (http_method(x) == HTTP_GET || !v->by_cookie) return true;
+    if (http_method(x) == HTTP_GET || (is_api(x) && !v->by_cookie)) return true;
     if (csrf_origin_check(x) == CSRF_FOREIGN) return false;
-    if (http_route(x)->flags & ROUTE_NO_CSRF) return true;
+    if (!v->by_cookie || http_route(x)->flags & ROUTE_NO_CSRF) return true;
     const char *given = http_header(x, "X-CSRF-Token");
     const struct form *form = NULL;
     if (given == NULL && http_form(x, &form) == FORM_OK) given = form_value(form, "csrf");

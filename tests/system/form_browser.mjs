@@ -21,8 +21,8 @@ export function visitor(ward) {
     };
     const get = (path) => ask(path, {});
     /** Exactly these pairs, the page's own token and key among them. */
-    const submit = (path, pairs) => ask(path, { method: 'POST', body: new URLSearchParams(pairs),
-        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });
+    const submit = (path, pairs, headers = {}) => ask(path, { method: 'POST', body: new URLSearchParams(pairs),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin, ...headers } });
     /** A body that no URLSearchParams would write. */
     const raw = (path, body) => ask(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });
     const post = async (path, fields, from = path) =>

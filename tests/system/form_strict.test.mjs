@@ -17,6 +17,8 @@ const SHOWN_AT = {
     closed: ['/lam-viec/y-kien/{opinion}/draft'], completed: [] };
 /** The page takes less than the act: words that are read from the last row. */
 const SHORTER = /\/hoi-truong\/\{n\}\/scene$/;
+/** Whoever sends these is known by what is in them, or by nothing (decision in src/web/web.h: ROUTE_NO_CSRF). */
+const TOKENLESS = ['/doi-thoai/{n}/gui-y-kien', '/tra-cuu', '/tra-cuu/dong', '/lam-viec/dang-nhap', '/hoi-truong/{n}/vao'];
 const REPEATED = ['csrf', 'named', 'with', 'legal_refs', 'roles', 'fields', 'khom_name', 'quota', 'part_text', 'part_field', 'step_title', 'step_owner', 'step_minutes', 'step_side'];
 /** Those without an account: somebody new, an author with the receipt, a phone before and after its code. */
 const somebody = async (ward) => ({ name: 'somebody', starts: ['/', '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/lam-viec/dang-nhap', '/hoi-truong/1'], ...visitor(ward) });
@@ -141,6 +143,18 @@ for (const stage of ['announced', 'open', 'closed', 'completed'])
                         faults.push(`${field.name} (${field.id}), ${what}: ${reply.status} ${summary(reply.body) || spoken(reply.body).slice(0, 200)}`);
                     if (what === 'too long' && !earlier && !SECRETS.includes(field.name) && !reply.body.includes(bytes)) faults.push(`${field.name}: what was typed is gone`);
                 }
+            }
+            return faults;
+        }));
+
+        test('one from elsewhere, or without the page’s own token, is refused before it is read', () => ofEach(async ({ who, form, path }) => {
+            const faults = [], without = begun(form).filter(([name]) => name !== 'csrf');
+            const rows = ['https://xau.example', 'null', `${new URL(ward.url).origin}.xau.example`].map((origin) => [`from ${origin}`, begun(form), { origin }]);
+            rows.push(['from another site', begun(form), { 'sec-fetch-site': 'cross-site' }]);
+            if (form.fields.some(({ name }) => name === 'csrf') && !TOKENLESS.includes(path)) rows.push(['without a token', without, {}], ['with a wrong one', [...without, ['csrf', '0'.repeat(64)]], {}]);
+            for (const [what, pairs, headers] of rows) {
+                const { status } = await who.submit(form.action, pairs, headers);
+                if (status !== 403) faults.push(`${what}: ${status}`);
             }
             return faults;
         }));
