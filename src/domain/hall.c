@@ -502,6 +502,7 @@ static void keep_scene(struct hall *hall)
     hall->undo_scene = hall->scene;
     hall->undo_opinion = hall->scene_opinion;
     hall->undo_text = hall->scene_text;
+    hall->undo_cleared = hall->cleared;
     remember(hall, HACT_SCENE, 0, 0);
 }
 
@@ -532,8 +533,16 @@ static struct refusal act_clear_screen(struct hall_case *c)
     c->hall->scene = SCENE_WELCOME;
     c->hall->scene_opinion = 0;
     c->hall->scene_text = "";
+    c->hall->cleared = c->hall->version + 1; // which this act makes
     c->happened = HALL_SCENE;
     return ALLOWED;
+}
+
+bool hall_taken_off(const struct hall *hall, enum hall_scene own, int64_t since)
+{
+    bool words =
+        own == SCENE_QUESTION || own == SCENE_ANSWER || own == SCENE_MESSAGE || own == SCENE_BREAK;
+    return since < hall->cleared && (words || hall->scene == SCENE_WELCOME);
 }
 
 // ---- undo: the mis-tap. The past stays in the register; the time since goes to whom it belongs.
@@ -634,6 +643,7 @@ static struct refusal undo_scene(struct hall_case *c)
     hall->scene = hall->undo_scene;
     hall->scene_opinion = hall->undo_opinion;
     hall->scene_text = hall->undo_text;
+    hall->cleared = hall->undo_cleared;
     c->happened = HALL_SCENE;
     return ALLOWED;
 }

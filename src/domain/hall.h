@@ -111,6 +111,7 @@ struct hall {
     enum hall_scene scene;
     int64_t scene_opinion;
     const char *scene_text;
+    int64_t cleared; // version that the last `clear_screen` made, 0 never
     bool list_closed, first_time, round_robin;
     int turn_seconds, warn_seconds; // of a person's turn
     int authority_percent;          // one-way time allowed, of all spoken time (R62)
@@ -123,6 +124,7 @@ struct hall {
     enum hall_scene undo_scene;
     int64_t undo_opinion;
     const char *undo_text;
+    int64_t undo_cleared;
     unsigned char salt[16];
     struct hall_turn *turns; // by number
     int turn_count, turn_room;
@@ -183,6 +185,11 @@ void hall_follow(struct hall *hall, struct arena *arena, enum dialogue_action ac
 struct hall_turn *hall_turn_find(const struct hall *hall, int64_t turn); // NULL none
 /// Waiting turn of a phone, NULL none.
 struct hall_turn *hall_turn_of_ticket(const struct hall *hall, int64_t ticket);
+
+/// Whether a screen that shows a scene of its own, asked for when the hall was at version `since`,
+/// must show the neutral one: words of somebody taken off come back only when they are asked for
+/// anew, every other scene when the console shows its next one.
+bool hall_taken_off(const struct hall *hall, enum hall_scene own, int64_t since);
 
 /// Why somebody stands where they stand (shown beside each name).
 enum place_reason {

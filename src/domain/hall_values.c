@@ -115,5 +115,9 @@ void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
         for (size_t k = 0; k < ARRAY_LEN(row); k++)
             digest_int(&d, row[k]);
     }
+    if (hall->cleared != 0 || hall->undo_cleared != 0) { // a hall of before 0007 keeps its digest
+        digest_int(&d, hall->cleared);
+        digest_int(&d, hall->undo_cleared);
+    }
     digest_done(&d, ret_hash);
 }

@@ -555,6 +555,34 @@ TEST(end_skip_hand_down_and_step_are_undone)
     check_int(hall_step_ms(&w.hall, 3, w.now_ms), 0); // the pause's time too
 }
 
+TEST(what_was_taken_off_stays_off_a_screen_with_a_scene_of_its_own)
+{
+    WORLD w;
+    begin(&w);
+    be(&w, CHAIR, 0);
+    const int64_t opened = w.hall.version;
+    for (int scene = 0; scene < SCENE_COUNT; scene++)
+        check(!hall_taken_off(&w.hall, (enum hall_scene)scene, opened));
+    check_int(act(&w, HACT_CLEAR_SCREEN).code, REFUSAL_NONE);
+    const int64_t anew = ++w.hall.version;
+    for (int scene = 0; scene < SCENE_COUNT; scene++) {
+        check(hall_taken_off(&w.hall, (enum hall_scene)scene, opened));
+        check(!hall_taken_off(&w.hall, (enum hall_scene)scene, anew));
+    }
+    give(&w, PARAM_SCENE, SCENE_RULES);
+    check_int(act(&w, HACT_SCENE).code, REFUSAL_NONE);
+    check(!hall_taken_off(&w.hall, SCENE_QUEUE, opened)); // the console shows its next scene
+    const enum hall_scene words[] = {SCENE_QUESTION, SCENE_ANSWER, SCENE_MESSAGE, SCENE_BREAK};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        check(hall_taken_off(&w.hall, words[i], opened));
+    check_int(act(&w, HACT_CLEAR_SCREEN).code, REFUSAL_NONE); // once more, and undone: as before
+    w.hall.version++;
+    check(hall_taken_off(&w.hall, SCENE_QUESTION, anew));
+    check_int(act(&w, HACT_UNDO).code, REFUSAL_NONE);
+    check(!hall_taken_off(&w.hall, SCENE_QUESTION, anew));
+    check(hall_taken_off(&w.hall, SCENE_QUESTION, opened));
+}
+
 TEST(who_began_without_the_queue_does_not_wait_after_an_undo)
 {
     WORLD w;
@@ -658,6 +686,7 @@ static const struct test_case cases[] = {
     TEST_CASE(businesses_have_their_turn_among_the_wards),
     TEST_CASE(a_call_is_undone_through_a_pause),
     TEST_CASE(end_skip_hand_down_and_step_are_undone),
+    TEST_CASE(what_was_taken_off_stays_off_a_screen_with_a_scene_of_its_own),
     TEST_CASE(who_began_without_the_queue_does_not_wait_after_an_undo),
     TEST_CASE(an_undo_leaves_one_hand_per_phone_and_a_phone_takes_no_undo_away),
     TEST_CASE(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing),

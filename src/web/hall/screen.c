@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The screen of the hall (R69-R71, R75): follows the shared scene, or its own with ?canh=. Shows
-// nothing that the secretary has not relayed; never blank.
+// nothing that the secretary has not relayed, nor what was taken off since it was asked for; never
+// blank.
 #include "web/hall/handlers.h"
 #include "web/hall/screen.html.h"
 #include "web/hall/view.h"
@@ -10,6 +11,8 @@
 #include "documents/qr.h"
 #include "web/public/home.h"
 #include "web/read.h"
+
+#define SINCE "tu"
 
 static void fill_join(struct http_exchange *x, struct hall_view *v)
 {
@@ -39,18 +42,41 @@ static const char *asked(struct http_exchange *x, const char *name, const char *
     return value != NULL ? value : http_query(x, also);
 }
 
+/// The version of the hall at which a screen was opened: its page gives it to what it fetches.
+static int64_t opened_at(struct http_exchange *x, const struct hall *hall)
+{
+    int64_t since;
+    const char *given = http_query(x, SINCE);
+    if (given == NULL) return hall->version; // opened just now
+    return read_id(given, &since) && since <= hall->version ? since : 0;
+}
+
 /// ?canh=queue&y=2024-0007: a scene of this screen's own, or a preview before it is shown to all.
 static void own_scene(struct http_exchange *x, struct hall *hall)
 {
     int scene = value_parse(&scenes, asked(x, "canh", "scene"));
     const char *text = http_query(x, "text");
     if (scene < 0) return;
+    if (hall_taken_off(hall, (enum hall_scene)scene, opened_at(x, hall))) {
+        hall->scene = SCENE_WELCOME;
+        hall->scene_opinion = 0;
+        hall->scene_text = "";
+        return;
+    }
     hall->scene = (enum hall_scene)scene;
     // Words on the ward's screen come from its staff alone, not from whoever makes up an address.
     bool staff = visit_of(x)->actor.kind == ACTOR_ACCOUNT;
     hall->scene_text = staff && text != NULL ? text : "";
     if (!opinion_number_parse(asked(x, "y", "opinion"), &hall->scene_opinion))
         hall->scene_opinion = 0;
+}
+
+/// The query as it came, with the version the page was opened at.
+static const char *query_since(struct http_exchange *x, const struct hall_view *v)
+{
+    const char *query = strchr(http_target(x), '?');
+    if (query == NULL || http_query(x, SINCE) != NULL) return query != NULL ? query : "";
+    return arena_printf(http_arena(x), "%s&" SINCE "=%lld", query, (long long)v->version);
 }
 
 static enum http_next show(struct http_exchange *x, bool whole)
@@ -79,16 +105,15 @@ static enum http_next show(struct http_exchange *x, bool whole)
     if (status == STATUS_OK) status = hall_view_read(&r, &d, &v, NULL);
     if (status != STATUS_OK) return page_failed(x, status);
     fill_join(x, &v);
-    const char *query = strchr(http_target(x), '?');
-    v.board_path =
-        arena_printf(arena, "/man-hinh/%lld/canh%s", (long long)id, query != NULL ? query : "");
+    const char *query = query_since(x, &v);
+    v.board_path = arena_printf(arena, "/man-hinh/%lld/canh%s", (long long)id, query);
     struct tpl t;
     struct page page;
     page_begin(x, &t, &page, tr(r.lang, "Màn hình hội trường"));
     const char *light = http_query(x, "nen");
     page.look = light != NULL && strcmp(light, "sang") == 0 ? PAGE_HALL_LIGHT : PAGE_HALL_DARK;
     page.events = events;
-    page.reloads = whole;
+    page.reload_to = arena_printf(arena, "/man-hinh/%lld%s", (long long)id, query);
     http_set_header(x, "Cache-Control", "no-store");
     if (whole)
         tpl_hall_screen(&t, &page, &v);

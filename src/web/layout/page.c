@@ -48,9 +48,14 @@ bool nav_is_here(const struct page *page, const struct nav_item *item)
     return page->here != NULL && strcmp(page->here, item->path) == 0;
 }
 
-struct html page_reload_element(void)
+struct html page_reload_begin(void)
 {
-    static const char element[] =
-        "<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>";
-    return (struct html){element, sizeof(element) - 1};
+    static const char begin[] = "<noscript><meta http-equiv=\"refresh\" content=\"60; url=";
+    return (struct html){begin, sizeof(begin) - 1};
+}
+
+struct html page_reload_end(void)
+{
+    static const char end[] = "\"></noscript>";
+    return (struct html){end, sizeof(end) - 1};
 }

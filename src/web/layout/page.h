@@ -36,12 +36,12 @@ struct page {
     const char *user_role;
     const char *flash; // one message of what was just done
     enum tone flash_tone;
-    const char *events;  // path of the event stream to follow, NULL none
-    const char *contact; // of the office, for the footer
-    bool demo;           // the sample ward: a banner says so, with t->now_ms
-    bool rehearsal;      // made by `rehearse`: a banner says so on every page
-    bool index;          // search engines may list it
-    bool reloads;        // each minute where the script does not run
+    const char *events;    // path of the event stream to follow, NULL none
+    const char *contact;   // of the office, for the footer
+    bool demo;             // the sample ward: a banner says so, with t->now_ms
+    bool rehearsal;        // made by `rehearse`: a banner says so on every page
+    bool index;            // search engines may list it
+    const char *reload_to; // loaded each minute where the script does not run, NULL none
     enum page_look look;
 };
 
@@ -50,9 +50,9 @@ const char *tone_class(enum tone tone);
 const char *tone_icon(enum tone tone);
 
 /// Whether the nav item is the page's own.
-/// A browser without the script loads the page anew each minute. The template compiler allows
-/// nothing inside <noscript>, which is text to it as to a browser that runs scripts.
-struct html page_reload_element(void);
+/// Around the path that a browser without the script loads each minute. The template compiler
+/// allows nothing inside <noscript>, which is text to it as to a browser that runs scripts.
+struct html page_reload_begin(void), page_reload_end(void);
 
 bool nav_is_here(const struct page *page, const struct nav_item *item);
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The walls of the hall: screens that follow the console beside screens with a scene of their own, one tap that takes
+// everything off all of them, and letters that are read from the last row whatever somebody wrote.
+import test, { after, before, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { Hall } from './api_ward.mjs';
+import { launch, signIn, visitor } from './browser.mjs';
+import { password, Ward } from './harness.mjs';
+
+const HALL = '/api/v1/dialogues/1/hall', SCREEN = '/man-hinh/1';
+const WALL = { width: 1920, height: 1080 };
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+describe('several screens at the same time', () => {
+    const opened = [];
+    let ward, hall, number, follows, queue, question, message;
+    const screen = async (query = '', options = {}) => {
+        const one = await visitor(browser, ward.url, { viewport: WALL, ...options });
+        opened.push(one);
+        await one.page.goto(SCREEN + query);
+        await one.page.evaluate(() => { window.sameDocument = true; }).catch(() => {});
+        return one.page;
+    };
+    const act = async (action, more = {}) => {
+        const { status, body } = await hall.thuky.post(HALL, { action, ...more });
+        assert.equal(status, 200, JSON.stringify(body));
+    };
+    const shows = (page, text) => page.locator('.hall__main', { hasText: text }).waitFor();
+    const neutral = (page) => shows(page, 'Kính chào quý vị');
+    const QUESTION = 'Bao giờ sửa cầu Ba Mương?', WORDS = 'Xe 69B đỗ chắn cổng, mời chủ xe ra dời.';
+
+    before(async () => {
+        ward = await Ward.demo('open');
+        hall = await Hall.enter(ward, ['thuky', 'chutich']);
+        ({ number } = await hall.submit({ content: QUESTION }));
+        await hall.done(hall.thuky, number, 'relay', { field: 'construction' });
+        follows = await screen();
+        queue = await screen('?canh=queue');
+        question = await screen(`?canh=question&y=${number}`);
+        message = await screen();
+        await signIn(message, 'thuky', password); // words of one's own come onto a screen from a desk alone
+        await message.goto(`${SCREEN}?canh=message&text=${encodeURIComponent(WORDS)}`);
+    });
+    after(async () => {
+        const said = opened.flatMap(({ complaints }) => complaints);
+        await Promise.all(opened.map(({ context }) => context.close()));
+        await ward?.stop();
+        assert.deepEqual(said, []);
+    });
+    test('each stays on its own scene while the others change', async () => {
+        await act('scene', { scene: 'rules' });
+        await shows(follows, 'Nội quy');
+        await act('hand_up', { name: 'Bà Bảy Ví Dụ', khom: 'khom2' });
+        await shows(queue, 'Bà Bảy Ví Dụ');
+        await act('call_turn');
+        await act('scene', { scene: 'speaker' });
+        await follows.locator('.hall__title', { hasText: 'Bà Bảy Ví Dụ' }).waitFor();
+        await queue.locator('[aria-current] [data-clock]').waitFor();
+        await shows(question, QUESTION);
+        await shows(message, WORDS);
+        await act('scene', { scene: 'programme' });
+        await shows(follows, 'Chương trình');
+        await shows(queue, 'Bà Bảy Ví Dụ');
+        await shows(question, QUESTION);
+        for (const page of [follows, queue, question]) assert.equal(await page.evaluate(() => window.sameDocument), true);
+    });
+
+    test('one tap takes everything off every screen, whatever its address asks for', async () => {
+        await act('scene', { scene: 'question', opinion: number });
+        await shows(follows, QUESTION);
+        await act('clear_screen');
+        for (const page of [follows, queue, question, message]) {
+            await neutral(page);
+            const text = await page.textContent('body');
+            for (const gone of [QUESTION, WORDS, 'Bà Bảy Ví Dụ']) assert.ok(!text.includes(gone), gone);
+        }
+    });
+
+    test('the next scene of the console brings back queue and programme, nobody’s words', async () => {
+        await act('scene', { scene: 'rules' });
+        await shows(follows, 'Nội quy');
+        await shows(queue, 'Bà Bảy Ví Dụ');
+        for (const page of [question, message]) await neutral(page);
+        await act('scene', { scene: 'question', opinion: number }); // shown to all anew: still not where it was taken off
+        await shows(follows, QUESTION);
+        await neutral(question);
+        await question.goto(`${SCREEN}?canh=question&y=${number}`); // asked for again, by hand
+        await shows(question, QUESTION);
+    });
+
+    test('a tap by mistake is undone on all of them', async () => {
+        await act('clear_screen');
+        for (const page of [follows, queue, question]) await neutral(page);
+        await act('undo');
+        for (const page of [follows, question]) await shows(page, QUESTION);
+        await shows(queue, 'Bà Bảy Ví Dụ');
+    });
+
+    test('without the script the page that loads itself anew each minute brings nothing back', async () => {
+        const address = `${SCREEN}?canh=question&y=${number}`, { body } = await ward.anyone.get(address);
+        const [, again] = /<noscript><meta http-equiv="refresh" content="60; url=([^"]+)">/.exec(body);
+        const load = async (path) => (await ward.anyone.get(path.replaceAll('&amp;', '&'))).body;
+        assert.ok((await load(again)).includes(QUESTION));
+        await act('clear_screen');
+        const page = await load(again);
+        assert.ok(!page.includes(QUESTION) && page.includes('Kính chào quý vị'));
+        assert.equal(/url=([^"]+)">/.exec(page)[1], again, 'and goes on with the same address');
+        assert.ok((await load(address)).includes(QUESTION), 'its address opened anew shows it');
+        assert.match((await ward.anyone.get(SCREEN)).body, /content="60; url=\/man-hinh\/1">/);
+    });
+
+    test('the register holds it all', async () => {
+        const { status, stdout, stderr } = await ward.run('verify');
+        assert.equal(status, 0, stdout + stderr);
+    });
+});
