@@ -3,9 +3,11 @@
 // everything off all of them, and letters that are read from the last row whatever somebody wrote.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { Hall } from './api_ward.mjs';
 import { launch, signIn, visitor } from './browser.mjs';
 import { password, Ward } from './harness.mjs';
+import { readable, WALLS, whole } from './wall.mjs';
 
 const HALL = '/api/v1/dialogues/1/hall', SCREEN = '/man-hinh/1';
 const WALL = { width: 1920, height: 1080 };
@@ -109,11 +111,107 @@ describe('several screens at the same time', () => {
         assert.ok(!page.includes(QUESTION) && page.includes('Kính chào quý vị'));
         assert.equal(/url=([^"]+)">/.exec(page)[1], again, 'and goes on with the same address');
         assert.ok((await load(address)).includes(QUESTION), 'its address opened anew shows it');
-        assert.match((await ward.anyone.get(SCREEN)).body, /content="60; url=\/man-hinh\/1">/);
+        assert.match((await ward.anyone.get(SCREEN)).body, /content="60">/);
     });
 
     test('the register holds it all', async () => {
         const { status, stdout, stderr } = await ward.run('verify');
         assert.equal(status, 0, stdout + stderr);
+    });
+});
+
+/** Words as somebody would write them, that many letters in all; LARGE and without a space as well. */
+const SENTENCE = 'Tuyến đường hẻm 7 trước nhà văn hóa khóm xuống cấp nghiêm trọng, mỗi khi mưa lớn nước ngập gần nửa mét khiến học sinh và người già đi lại rất khó khăn. ';
+const words = (letters) => (SENTENCE.repeat(Math.ceil(letters / SENTENCE.length)).slice(0, letters - 1) + '?').replace(/ \?$/, 'a?');
+const TEXTS = [['short', 'Bao giờ sửa cầu Ba Mương?'], ...[300, 1000, 5000].map((n) => [`${n} letters`, words(n)]),
+    ['1,000 large letters', words(1000).toUpperCase()], ['300 letters without a space', words(360).replace(/[^\p{L}]/gu, '').slice(0, 300)]];
+
+describe('every scene, whatever somebody wrote', () => {
+    let ward, hall, page, context, complaints;
+    const act = async (action, more = {}) => {
+        const { status, body } = await hall.thuky.post(HALL, { action, ...more });
+        assert.equal(status, 200, JSON.stringify(body));
+    };
+    const sql = (text) => execFileSync('sqlite3', [`${ward.data}/doithoai.db`, text]);
+    /** The shared scene at each projector; its texts whole or with where the rest is. */
+    const seen = async (what, text, where) => {
+        let all = true;
+        for (const size of WALLS) {
+            await page.setViewportSize(size);
+            await page.goto(SCREEN);
+            if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${what.replace(/\W+/g, '-')}-${size.width}.png` });
+            await readable(page, what);
+            if (text) all = await whole(page, text, where) && all;
+        }
+        return all;
+    };
+
+    before(async () => {
+        ward = await Ward.demo('open');
+        hall = await Hall.enter(ward, ['thuky', 'chutich', 'vanphong']);
+        ({ context, page, complaints } = await visitor(browser, ward.url, { viewport: WALL }));
+    });
+    after(async () => {
+        await context?.close();
+        await ward?.stop();
+        assert.deepEqual(complaints, []);
+    });
+
+    for (const [name, text] of TEXTS)
+        test(`question, answer, message and break: ${name}`, async () => {
+            const { number } = await hall.submit({ content: text });
+            await hall.done(hall.thuky, number, 'relay', { field: 'construction' });
+            const where = new RegExp(`Toàn văn: \\S+/y-kien/${number}`), usual = text.length <= 300;
+            await act('scene', { scene: 'question', opinion: number });
+            assert.ok(await seen(`question, ${name}`, text, where) || !usual, 'the usual lengths are shown whole');
+            await hall.done(hall.chutich, number, 'answer', { mode: 'spoken', kind: 'answer', text });
+            await act('scene', { scene: 'answer', opinion: number });
+            assert.ok(await seen(`answer, ${name}`, text, where) || !usual);
+            for (const scene of ['message', 'break']) {
+                await act('scene', { scene, text });
+                assert.ok(await seen(`${scene}, ${name}`, text, /Thư ký đọc toàn văn/) || !usual);
+            }
+        });
+
+    test('an answer owed by a body with a long name', async () => {
+        const { number } = await hall.submit({ content: 'Ai sửa cầu?' }), body = words(190);
+        await hall.done(hall.thuky, number, 'relay', { field: 'democracy' });
+        await hall.done(hall.chutich, number, 'assign', { to: body, due: '2024-07-10' });
+        await act('scene', { scene: 'answer', opinion: number });
+        await seen('answer owed', body);
+    });
+
+    test('speaker and queue with long names, a full queue, nobody; figures, rules and the welcome', async () => {
+        for (const scene of ['welcome', 'programme', 'speaker', 'queue', 'figures', 'rules']) {
+            await act('scene', { scene });
+            await seen(`${scene}, as it begins`);
+        }
+        for (const [i, name] of ['Bà Bảy Ví Dụ', words(190), words(120).toUpperCase(), 'Ông Sáu', 'Trần Văn Hai', 'Lê Thị Ba', 'Võ Bốn', 'Năm', 'Bảy'].entries())
+            await act('hand_up', { name, khom: `khom${i % 5 + 1}` });
+        for (const called of [0, 1, 2, 3]) {
+            await act('call_turn');
+            const { body } = await hall.anyone.get(HALL);
+            for (const scene of ['speaker', 'queue', 'figures']) {
+                await act('scene', { scene });
+                await seen(`${scene} ${called}`);
+                if (scene === 'speaker') assert.ok((await page.locator('.hall__title').innerText()).startsWith(body.speaker.name.slice(0, 60)));
+            }
+        }
+    });
+
+    test('title, ward and place as long as they may be, and a programme of long titles', async () => {
+        sql(`UPDATE dialogue SET title = '${words(500)}', place = '${words(190)}'`);
+        for (const scene of ['question', 'speaker', 'queue', 'figures', 'rules', 'programme', 'welcome']) {
+            const [first] = (await hall.anyone.get('/api/v1/dialogues/1/opinions?limit=1')).body.items;
+            await act('scene', { scene, ...(scene === 'question' ? { opinion: first.number } : {}) });
+            await seen(`${scene}, long head`);
+        }
+        sql(`UPDATE agenda_item SET title = '${words(240)}' WHERE step > 1`);
+        await act('scene', { scene: 'programme' });
+        for (const step of [1, 3, 5]) {
+            await act('step', { step });
+            await seen(`programme at ${step}`);
+            assert.equal((await page.locator('[aria-current=step] span').first().innerText()).trim(), String(step), 'the one that runs is there');
+        }
     });
 });

@@ -4,7 +4,7 @@
 // blank.
 #include "web/hall/handlers.h"
 #include "web/hall/screen.html.h"
-#include "web/hall/view.h"
+#include "web/hall/wall.h"
 
 #include <string.h>
 
@@ -85,6 +85,7 @@ static enum http_next show(struct http_exchange *x, bool whole)
     struct arena *arena = http_arena(x);
     struct dialogue d;
     struct hall_view v;
+    struct hall_wall w;
     int64_t id;
     STORE_READ ro = NULL;
     enum http_next next;
@@ -105,6 +106,7 @@ static enum http_next show(struct http_exchange *x, bool whole)
     if (status == STATUS_OK) status = hall_view_read(&r, &d, &v, NULL);
     if (status != STATUS_OK) return page_failed(x, status);
     fill_join(x, &v);
+    hall_wall(arena, r.lang, &v, web_people_url(x), &w);
     const char *query = query_since(x, &v);
     v.board_path = arena_printf(arena, "/man-hinh/%lld/canh%s", (long long)id, query);
     struct tpl t;
@@ -113,12 +115,13 @@ static enum http_next show(struct http_exchange *x, bool whole)
     const char *light = http_query(x, "nen");
     page.look = light != NULL && strcmp(light, "sang") == 0 ? PAGE_HALL_LIGHT : PAGE_HALL_DARK;
     page.events = events;
-    page.reload_to = arena_printf(arena, "/man-hinh/%lld%s", (long long)id, query);
+    page.reload_to =
+        *query == 0 ? "" : arena_printf(arena, "/man-hinh/%lld%s", (long long)id, query);
     http_set_header(x, "Cache-Control", "no-store");
     if (whole)
-        tpl_hall_screen(&t, &page, &v);
+        tpl_hall_screen(&t, &page, &v, &w);
     else
-        tpl_hall_scene(&t, &v);
+        tpl_hall_scene(&t, &v, &w);
     return HTTP_DONE;
 }
 

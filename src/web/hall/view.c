@@ -249,14 +249,6 @@ static enum status fill_figures(const struct hall_read *r, struct hall_view *v)
     }
 }
 
-const char *hall_text_class(const char *text)
-{
-    enum { SHORT_BYTES = 160, MIDDLE_BYTES = 400 }; // about 120 and 300 letters, in Vietnamese
-    size_t bytes = text == NULL ? 0 : strlen(text);
-    if (bytes <= SHORT_BYTES) return "hall__text hall__text--short";
-    return bytes <= MIDDLE_BYTES ? "hall__text" : "hall__text hall__text--long";
-}
-
 enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, struct hall_view *v,
                            struct hall *ret_hall)
 {

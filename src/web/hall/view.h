@@ -105,10 +105,6 @@ struct hall_fact_view {
     const char *number, *who, *text;
 };
 
-/// Class of a text on the screen: a short question fills it, a long one still fits (R52: read from
-/// the last row).
-const char *hall_text_class(const char *text);
-
 /// What to read it with.
 struct hall_read {
     struct arena *arena;

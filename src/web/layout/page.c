@@ -50,7 +50,7 @@ bool nav_is_here(const struct page *page, const struct nav_item *item)
 
 struct html page_reload_begin(void)
 {
-    static const char begin[] = "<noscript><meta http-equiv=\"refresh\" content=\"60; url=";
+    static const char begin[] = "<noscript><meta http-equiv=\"refresh\" content=\"60";
     return (struct html){begin, sizeof(begin) - 1};
 }
 

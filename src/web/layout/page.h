@@ -36,12 +36,13 @@ struct page {
     const char *user_role;
     const char *flash; // one message of what was just done
     enum tone flash_tone;
-    const char *events;    // path of the event stream to follow, NULL none
-    const char *contact;   // of the office, for the footer
-    bool demo;             // the sample ward: a banner says so, with t->now_ms
-    bool rehearsal;        // made by `rehearse`: a banner says so on every page
-    bool index;            // search engines may list it
-    const char *reload_to; // loaded each minute where the script does not run, NULL none
+    const char *events;  // path of the event stream to follow, NULL none
+    const char *contact; // of the office, for the footer
+    bool demo;           // the sample ward: a banner says so, with t->now_ms
+    bool rehearsal;      // made by `rehearse`: a banner says so on every page
+    bool index;          // search engines may list it
+    const char
+        *reload_to; // each minute where the script does not run: a path, "" this one; NULL none
     enum page_look look;
 };
 
@@ -50,7 +51,7 @@ const char *tone_class(enum tone tone);
 const char *tone_icon(enum tone tone);
 
 /// Whether the nav item is the page's own.
-/// Around the path that a browser without the script loads each minute. The template compiler
+/// Around what a browser without the script loads each minute. The template compiler
 /// allows nothing inside <noscript>, which is text to it as to a browser that runs scripts.
 struct html page_reload_begin(void), page_reload_end(void);
 
