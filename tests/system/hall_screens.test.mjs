@@ -5,8 +5,8 @@ import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { Hall } from './api_ward.mjs';
-import { launch, signIn, visitor } from './browser.mjs';
-import { password, Ward } from './harness.mjs';
+import { launch, signIn, violations, visitor } from './browser.mjs';
+import { password, rule, Ward } from './harness.mjs';
 import { readable, WALLS, whole } from './wall.mjs';
 
 const HALL = '/api/v1/dialogues/1/hall', SCREEN = '/man-hinh/1';
@@ -213,5 +213,103 @@ describe('every scene, whatever somebody wrote', () => {
             await seen(`programme at ${step}`);
             assert.equal((await page.locator('[aria-current=step] span').first().innerText()).trim(), String(step), 'the one that runs is there');
         }
+    });
+});
+
+describe('the share of the floor', () => {
+    const WARNING = 'Cơ quan đã nói quá phần thời gian dự kiến', CONSOLE = '/lam-viec/hoi-truong/1';
+    const people = [];
+    let ward, hall;
+    const enter = async (path, username, viewport = WALL) => {
+        const one = await visitor(browser, ward.url, { viewport });
+        people.push(one);
+        if (username) await signIn(one.page, username, password);
+        await one.page.goto(path);
+        return one.page;
+    };
+    const at = async (instant) => {
+        await ward.quit();
+        ward.clock = ['--now', instant];
+        await ward.start();
+        hall = await Hall.enter(ward, ['thuky', 'chutich']);
+    };
+    const act = async (action, more = {}) => {
+        const { status, body } = await hall.thuky.post(HALL, { action, ...more });
+        assert.equal(status, 200, JSON.stringify(body));
+    };
+    const seconds = (text) => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+    const sides = (page) => page.locator('[data-share]').evaluate((share) => ({
+        times: [...share.querySelectorAll('[data-seconds]')].map((e) => e.textContent),
+        percents: [...share.querySelectorAll('[data-percent]')].map((e) => Number(e.textContent)),
+        bars: [...share.querySelectorAll('rect')].slice(-2).map((e) => Number(e.getAttribute('width'))),
+        patterns: [...share.querySelectorAll('rect')].slice(-2).map((e) => e.getAttribute('fill')),
+        words: share.innerText,
+    }));
+    /** Waits until that side's time on the page, as it stands, is a later one. */
+    const counts = (page, side) => page.evaluate((i) => new Promise((resolve) => {
+        const time = () => document.querySelectorAll('[data-share] [data-seconds]')[i].textContent, was = time();
+        const look = () => (time() !== was ? resolve() : requestAnimationFrame(look));
+        look();
+    }), side);
+
+    before(async () => {
+        ward = await Ward.demo('open');
+        await at('2024-06-20T09:00:00+07:00');
+        await act('hand_up', { name: 'Bà Bảy Ví Dụ', khom: 'khom2' });
+        await act('call_turn');
+        await at('2024-06-20T09:06:00+07:00'); // six minutes of the people's, then ten of the authority's
+        await act('speak', { side: 'authority', to: 'diachinh' });
+        await at('2024-06-20T09:16:00+07:00');
+    });
+    after(async () => {
+        await Promise.all(people.map(({ context }) => context.close()));
+        await ward?.stop();
+        assert.deepEqual(people.flatMap(({ complaints }) => complaints), []);
+    });
+
+    test('R62, R63: a bar with times and percents, in words and hatched too; it counts on by itself', async () => {
+        rule(62, 63);
+        for (const scene of ['figures', 'speaker', 'queue']) {
+            const page = await enter(`${SCREEN}?canh=${scene}`), first = await sides(page);
+            await page.evaluate(() => { window.sameDocument = true; });
+            assert.match(first.words, /Nhân dân, doanh nghiệp\s+6:\d\d · 3\d%\s+Cơ quan\s+10:\d\d · 6\d%/);
+            assert.deepEqual(first.percents, first.bars);
+            assert.equal(first.percents[0] + first.percents[1], 100);
+            assert.deepEqual(first.patterns, [null, 'url(#gach)']);
+            await counts(page, 1);
+            const later = await sides(page);
+            assert.equal(later.times[0], first.times[0], 'the people’s time stands while an officer speaks');
+            assert.ok(seconds(later.times[1]) > seconds(first.times[1]));
+            assert.equal(await page.evaluate(() => window.sameDocument), true);
+            for (const size of WALLS) {
+                await page.setViewportSize(size);
+                if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/share-${scene}-${size.width}.png` });
+                await readable(page, `share, ${scene}`);
+            }
+            assert.deepEqual(await violations(page), []);
+        }
+    });
+
+    test('R62, R63: one-way time over its budget is told to the chair alone, on console and desk, and goes by itself', async () => {
+        rule(62, 63);
+        const console = await enter(CONSOLE, 'chutich'), desk = await enter('/lam-viec/chu-tri/1', 'chutich'), deputy = await enter(CONSOLE, 'phochutich');
+        for (const page of [console, desk, deputy]) {
+            await page.locator('.notice--warn', { hasText: WARNING }).waitFor();
+            assert.deepEqual(await violations(page), []);
+        }
+        if (process.env.LOOK) for (const [name, page] of Object.entries({ console, desk })) await page.screenshot({ path: `${process.env.LOOK}/over-${name}.png` });
+        const { code } = (await hall.thuky.get(HALL)).body;
+        const phone = await enter('/hoi-truong/1', null, { width: 360, height: 740 });
+        await phone.fill('#code', code);
+        await phone.getByRole('button', { name: 'Tham gia' }).click();
+        await phone.locator('.hall-card').waitFor();
+        const others = [phone, await enter(CONSOLE, 'thuky'), await enter('/lam-viec/thu-ky/1', 'thuky'), await enter(CONSOLE, 'vanphong'),
+            await enter(`${SCREEN}?canh=figures`), await enter(`${SCREEN}?canh=speaker`), await enter(SCREEN)];
+        for (const page of others) assert.ok(!(await page.content()).includes(WARNING), page.url());
+        assert.equal((await others[1].request.get('/lam-viec/chu-tri/1')).status(), 403);
+        await act('limits', { percent: 90 });
+        for (const page of [console, desk]) await page.locator('.notice--warn', { hasText: WARNING }).waitFor({ state: 'detached' });
+        await act('limits', { percent: 20 }); // and comes back without a reload
+        for (const page of [console, desk]) await page.locator('.notice--warn', { hasText: WARNING }).waitFor();
     });
 });

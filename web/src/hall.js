@@ -2,6 +2,7 @@
 // The hall: clocks that run on between events, and one's place in the queue.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { all } from "./morph.js";
+import { shareTick } from "./share.js";
 
 const TICK_MS = 250;
 const page = document.body;
@@ -41,5 +42,6 @@ const placeInQueue = () => {
 
 export const hallBegin = () => {
   setInterval(tick, TICK_MS);
+  setInterval(shareTick, TICK_MS);
   page.addEventListener("live:queue", placeInQueue);
 };

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "store/hall.h"
 #include "store/opinion.h"
 
 // ---- the queue
@@ -182,6 +183,19 @@ static enum status read_now(struct desk *d, struct sql *sql, struct chair_view *
     return STATUS_OK;
 }
 
+/// For the chair alone: one-way time has passed its budget (R62, R63).
+static enum status read_budget(struct desk *d, struct sql *sql, struct chair_view *v)
+{
+    struct hall hall;
+    v->live = d->dialogue.state == DIALOGUE_OPEN || d->dialogue.state == DIALOGUE_ADJOURNED;
+    if (!v->live || !(d->roles & (WHO(ROLE_CHAIR) | WHO(ROLE_DEPUTY)))) return STATUS_OK;
+    enum status status = store_hall_load(sql, d->visit->unit, d->dialogue.id, d->arena, &hall);
+    if (status != STATUS_OK) return status;
+    struct hall_share share = hall_share(&hall, d->visit->now_ms);
+    v->over_budget = hall_over_budget(&hall, &share);
+    return STATUS_OK;
+}
+
 static void dialogue_links(struct desk *d, struct chair_view *v)
 {
     static const enum dialogue_action acts[] = {DACT_APPROVE, DACT_OPEN,  DACT_ADJOURN,
@@ -255,6 +269,7 @@ enum http_next get_chair(struct http_exchange *x, void *ctx)
     if (status == STATUS_OK) status = read_queues(&d, sql, &v);
     if (status == STATUS_OK) status = read_debts(&d, sql, &v);
     if (status == STATUS_OK) status = read_now(&d, sql, &v);
+    if (status == STATUS_OK) status = read_budget(&d, sql, &v);
     if (status != STATUS_OK) return page_failed(x, status);
     dialogue_links(&d, &v);
     desk_title(&d, tr(d.t.lang, "Bàn chủ trì"));

@@ -37,6 +37,7 @@ struct chair_view {
     size_t dialogue_link_count;
     struct chair_now now;
     const char *nothing_now; // why there is none, and what to do
+    bool live, over_budget;  // in session; one-way time passed its budget (R62)
     bool over;               // closed or cancelled: nobody is called any more
     struct chair_queue *queues;
     size_t queue_count, waiting;

@@ -101,6 +101,8 @@ static void fill_share(const struct hall_read *r, const struct hall *hall, struc
     // Whole seconds taken off one running sum, so that what is shown adds up too.
     const int64_t people_s = share.ms[SIDE_PEOPLE] / 1000, spoken_s = spoken / 1000;
     const int64_t elapsed_s = share.elapsed_ms / 1000;
+    v->people_seconds = people_s;
+    v->authority_seconds = spoken_s - people_s;
     v->people_time = minutes_text(r->arena, people_s * 1000);
     v->authority_time = minutes_text(r->arena, (spoken_s - people_s) * 1000);
     v->none_time = minutes_text(r->arena, (elapsed_s - spoken_s) * 1000);

@@ -66,6 +66,7 @@ struct hall_view {
     int64_t next_step;                         // 0 none
     int64_t people_percent, authority_percent; // of the time spoken
     const char *people_time, *authority_time, *none_time, *elapsed_time;
+    int64_t people_seconds, authority_seconds;
     bool over_budget;
     bool can_undo;
     enum hall_scene scene;
