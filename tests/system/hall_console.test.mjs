@@ -211,12 +211,7 @@ describe('the console with the script', () => {
         return one.page;
     };
     /** One letter outside the fields; waits for the console that follows. */
-    const key = async (page, letter) => {
-        const answered = page.waitForResponse((r) => r.request().method() === 'GET' && new URL(r.url()).pathname === CONSOLE && !r.url().includes('bang'));
-        await page.keyboard.press(letter);
-        await answered;
-        await page.waitForLoadState();
-    };
+    const key = (page, letter) => Promise.all([page.waitForNavigation(), page.keyboard.press(letter)]);
     const saved = (page) => page.locator('[data-autosave-said]', { hasText: 'Đã lưu lúc' }).waitFor();
     const onServer = async () => (await secretary.request.get(CONSOLE)).text();
 
@@ -379,12 +374,65 @@ describe('the console with the script', () => {
         assert.deepEqual(await violations(secretary), []);
     });
 
+    test('R63: keys for who comes back, the list, the order of the queue and a preview; none of them twice', async () => {
+        rule(63);
+        const now = async () => (await hall.anyone.get(HALL)).body;
+        const act = async (action, more) => {
+            const { status, body } = await hall.thuky.post(HALL, { action, ...more });
+            assert.equal(status, 200, JSON.stringify(body));
+        };
+        for (const name of ['Ông Chín Ví Dụ', 'Bà Mười Ví Dụ']) {
+            await act('hand_up', { name, khom: 'khom4' });
+            const { turn } = (await now()).queue.find((one) => one.name === name);
+            await act('skip_turn', { turn });
+        }
+        await act('hand_up', { name: 'Bà Tám Ví Dụ', khom: 'khom3' });
+        await act('call_turn');
+        await act('hand_up', { name: 'Cô Út Ví Dụ', khom: 'khom3' });
+        await secretary.goto(CONSOLE);
+        const keys = await secretary.locator('[data-key]').evaluateAll((all) => all.map((e) => [e.dataset.key,
+            (e.matches('button, a') ? e : document.querySelector(`label[for="${e.id}"]`)).querySelector('kbd')?.textContent]));
+        assert.deepEqual(keys.filter(([letter, shown]) => shown !== letter), [], 'each is shown where it works');
+        const letters = keys.map(([letter]) => letter).sort();
+        assert.deepEqual(letters, [...new Set(letters)], 'each once');
+        for (const letter of 'abdeghkmnoprstuwx') assert.ok(letters.includes(letter), `${letter} of ${letters}`);
+
+        await key(secretary, 'r'); // the first of those who were not there
+        assert.equal((await now()).queue.filter(({ name }) => name === 'Ông Chín Ví Dụ').length, 1);
+        await secretary.getByText('Vắng khi được mời').waitFor();
+        await key(secretary, 'r');
+        assert.equal((await now()).queue.filter(({ name }) => name === 'Bà Mười Ví Dụ').length, 1);
+        await key(secretary, 'd');
+        assert.equal((await now()).list_closed, true);
+        await secretary.getByRole('button', { name: 'Mở danh sách' }).waitFor();
+        await key(secretary, 'd');
+        assert.equal((await now()).list_closed, false);
+        for (const [letter, rule] of [['w', 'first_time'], ['o', 'round_robin']])
+            for (const want of [false, true]) {
+                await key(secretary, letter);
+                assert.equal((await now())[rule], want, `${letter}: ${rule}`);
+            }
+        await secretary.selectOption('#scene', 'rules');
+        await secretary.locator('#scene').press('Escape'); // out of the field: letters are keys again
+        await secretary.keyboard.press('h');
+        await secretary.locator('#xem-truoc .hall__over', { hasText: 'Nội quy' }).waitFor();
+        assert.notEqual((await now()).scene, 'rules', 'the hall sees nothing of it');
+        assert.deepEqual(await violations(secretary), []);
+        if (process.env.LOOK) await secretary.screenshot({ path: `${process.env.LOOK}/keys.png` });
+        await key(secretary, 'e');
+    });
+
     test('a scene is looked at in small before it is shown; the hall sees nothing of it', async () => {
         await secretary.goto(CONSOLE);
         await secretary.selectOption('#scene', 'message');
         await secretary.fill('#scene-text', 'Nghỉ giải lao 10 phút');
         await secretary.getByRole('button', { name: 'Xem trước', exact: true }).click();
         await secretary.locator('#xem-truoc .hall__title', { hasText: 'Nghỉ giải lao 10 phút' }).waitFor();
+        for (const size of [TABLET, { width: 1920, height: 1080 }, PHONE, DESK]) {
+            await secretary.setViewportSize(size);
+            const [box, hall] = await secretary.locator('#xem-truoc, #xem-truoc > .hall').evaluateAll((all) => all.map((e) => e.getBoundingClientRect()));
+            assert.ok(hall.right <= box.right + 1 && hall.bottom <= box.bottom + 1, `the whole of it is seen at ${size.width}`);
+        }
         assert.notEqual((await hall.anyone.get(HALL)).body.scene, 'message');
         const stranger = await (await fetch(`${ward.url}/man-hinh/1?canh=message&text=Sai`)).text();
         assert.doesNotMatch(stranger, /Sai</); // nobody puts words of their own on the ward's screen
