@@ -352,7 +352,7 @@ test('R62, R74: killed in the middle of a speech; screen, phone and console come
         await runs(screen);
         await runs(phone);
         const before = (await ward.anyone.get(HALL)).body, { body: notes } = await secretary.get(`${HALL}/notes`);
-        for (const page of [screen, phone]) await page.evaluate(() => { window.sameDocument = true; });
+        for (const page of [screen, phone, writer]) await page.evaluate(() => { window.sameDocument = true; });
 
         await ward.quit('SIGKILL');
         await runs(screen); // nothing to reach: what it shows stays, and counts on
@@ -370,14 +370,16 @@ test('R62, R74: killed in the middle of a speech; screen, phone and console come
         const again = await ward.signIn('chutich');
         assert.equal((await again.post(HALL, { action: 'call_turn' })).status, 200);
         await Promise.all([screen.locator('.hall__title', { hasText: 'Lê Thị Ba' }).waitFor(), // by itself
-            phone.locator('#dang-noi, main', { hasText: 'Lê Thị Ba' }).first().waitFor()]);
-        console.log(`# back on screen and phone ${(performance.now() - started).toFixed(0)} ms after the start`);
-        for (const page of [screen, phone]) assert.equal(await page.evaluate(() => window.sameDocument), true);
+            phone.locator('.hall-card__now', { hasText: 'Lê Thị Ba' }).waitFor(),
+            writer.locator('#dieu-hanh .panel--now', { hasText: 'Lê Thị Ba' }).waitFor()]);
+        console.log(`# back on screen, phone and console ${(performance.now() - started).toFixed(0)} ms after the start`);
+        for (const page of [screen, phone, writer]) assert.equal(await page.evaluate(() => window.sameDocument), true);
         assert.equal(await phone.inputValue('#content'), 'Xin hỏi về đèn đường.', 'what was being typed stays');
         assert.deepEqual((await (await ward.signIn('thuky')).get(`${HALL}/notes`)).body, notes);
-        await writer.goto(CONSOLE);
         await writer.locator('.notes li', { hasText: 'Hẻm 7 ngập nửa mét.' }).waitFor();
         assert.equal(await writer.inputValue('#ghi-text'), 'Đang ghi dở câu này');
+        await writer.locator('#ghi-text').press('Control+Enter'); // and it is taken
+        await writer.locator('.notes li', { hasText: 'Đang ghi dở câu này' }).waitFor();
         const { status, stderr } = await ward.run('verify');
         assert.equal(status, 0, stderr);
     } finally {
