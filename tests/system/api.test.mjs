@@ -13,7 +13,7 @@ const plain = { content: 'Đề nghị sửa đèn đường.', author: { type: 
 const letters = (count) => 'ệ'.repeat(count);
 
 for (const engine of await engines())
-    describe(`the contract on ${engine.name}`, { skip: engine.skip }, () => {
+    describe(`the contract on ${engine.name}`, () => {
         let ward, hall;
 
         before(async () => {

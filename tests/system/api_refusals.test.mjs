@@ -69,7 +69,7 @@ async function wrong(client, path, get, action, parameters, expected) {
 }
 
 for (const engine of await engines())
-    describe(`refusals on ${engine.name}`, { skip: engine.skip }, () => {
+    describe(`refusals on ${engine.name}`, () => {
         let ward, hall, clients;
 
         before(async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
-// of this file's own, which ends with it. Without PostgreSQL on the machine its tests are skipped, and say so.
+// of this file's own, which ends with it. A machine without PostgreSQL fails; DOITHOAI_TEST_ENGINE=sqlite leaves it out.
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,8 @@ import { Ward } from './harness.mjs';
 async function postgresPrograms() {
     const versions = await readdir('/usr/lib/postgresql').catch(() => []);
     const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
-    return newest && `/usr/lib/postgresql/${newest}/bin`;
+    if (!newest) throw new Error('PostgreSQL is not installed');
+    return `/usr/lib/postgresql/${newest}/bin`;
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -23,7 +24,8 @@ function unprivileged() {
     return { uid: id('-u'), gid: id('-g') };
 }
 
-class Server {
+/** A PostgreSQL of the test's own, on a socket in a new folder. */
+export class Server {
     static async start() {
         const bin = await postgresPrograms(), server = new Server(), user = unprivileged();
         server.dir = await mkdtemp(join(tmpdir(), 'doithoai-pg-'));
@@ -34,6 +36,7 @@ class Server {
         if ((await once(made, 'exit'))[0] !== 0) throw new Error('initdb failed');
         server.child = spawn(`${bin}/postgres`, ['-D', 'data', '-c', 'listen_addresses=', '-c', `unix_socket_directories=${server.dir}`,
             '-c', 'fsync=off', '-c', 'autovacuum=off', '-c', 'shared_buffers=32MB'], options);
+        process.once('exit', () => server.child.kill('SIGQUIT'));
         for await (const line of createInterface({ input: server.child.stderr }))
             if (line.includes('ready to accept connections')) break;
         server.child.stderr.resume();
@@ -63,7 +66,7 @@ let server = null;
 const onSqlite = (ward) => (text) => execFileSync('sqlite3', ['-separator', ' ', `${ward.data}/doithoai.db`, text], { encoding: 'utf8' }).trim();
 const onPostgres = (bin, address) => (text) => execFileSync(`${bin}/psql`, ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-F', ' ', '-d', address, '-c', text], { encoding: 'utf8' }).trim();
 
-/** [{ name, skip, demo(stage, options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
+/** [{ name, demo(stage, options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
     program: rows as lines, values parted by a space. */
 export async function engines() {
     const withSql = (ward, sql) => Object.assign(ward, { sql });
@@ -71,9 +74,8 @@ export async function engines() {
         const ward = await Ward.demo(stage, options);
         return withSql(ward, onSqlite(ward));
     };
-    const list = [{ name: 'sqlite', skip: false, demo: onFile }];
-    const have = given !== undefined || (await postgresPrograms()) !== undefined;
-    if (have && wanted.includes('postgresql')) {
+    const list = [{ name: 'sqlite', demo: onFile }];
+    if (wanted.includes('postgresql')) {
         const place = given === undefined ? (server ??= await Server.start()) : null;
         if (place !== null) after(() => place.stop());
         const bin = await postgresPrograms();
@@ -81,9 +83,7 @@ export async function engines() {
             const database = place?.database() ?? given;
             return withSql(await Ward.demo(stage, { ...options, database }), onPostgres(bin, database));
         };
-        list.push({ name: 'postgresql', skip: false, demo: onServer });
-    } else {
-        list.push({ name: 'postgresql', skip: 'no PostgreSQL here' });
+        list.push({ name: 'postgresql', demo: onServer });
     }
     return list.filter(({ name }) => wanted.includes(name));
 }

@@ -10,7 +10,7 @@ import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './b
 import { browser } from './form_browser.mjs';
 
 for (const engine of await engines())
-    describe(`issuing on ${engine.name}`, { skip: engine.skip }, () => {
+    describe(`issuing on ${engine.name}`, () => {
         let ward, archivist, office, answered;
         const number = (type, body, client = archivist) => client.post(`/api/v1/dialogues/1/documents/${type}/number`, body);
         const paper = async (file, client = office) => (await client.get(`/api/v1/dialogues/1/documents/${file}`)).body;

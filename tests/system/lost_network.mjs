@@ -56,8 +56,9 @@ export class Proxy {
     }
 }
 
-const ip = (...args) => new Promise((resolve) => {
-    execFile('ip', args, (error, out, err) => resolve({ ok: !error, why: (err || error?.message || '').trim().split('\n')[0] }));
+const ip = (...args) => new Promise((resolve, reject) => {
+    execFile('ip', args, (error, out, err) => (error?.code === 'ENOENT' ? reject(error) // a missing tool is no reason to skip
+        : resolve({ ok: !error, why: (err || error?.message || '').trim().split('\n')[0] })));
 });
 
 /** Two networks: the server's own, and that of who runs `within`, joined by a cable (veth) whose far end can be pulled. */

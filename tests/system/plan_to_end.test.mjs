@@ -16,7 +16,7 @@ const written = (text) => ({ mode: 'written', kind: 'answer', text });
 const said = (text) => ({ mode: 'spoken', kind: 'answer', text });
 
 for (const engine of await engines())
-    describe(`from the plan to the last answer on ${engine.name}`, { skip: engine.skip }, () => {
+    describe(`from the plan to the last answer on ${engine.name}`, () => {
         const o = {}; // the opinions by what becomes of them
         let ward, hall;
 

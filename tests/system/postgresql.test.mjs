@@ -1,68 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The same program on PostgreSQL: the sample ward at every stage, served, and moved to SQLite and back. The server is
-// the test's own, on a socket in a new folder, and ends with it. Without PostgreSQL the tests are skipped.
+// The same program on PostgreSQL: the sample ward at every stage, served, and moved to SQLite and back.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
-import { existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { Server } from './engines.mjs';
 import { Client, run, Ward } from './harness.mjs';
 import { Listener } from './listener.mjs';
 
-const bin = ['17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`).find((path) => existsSync(join(path, 'initdb')));
-const call = promisify(execFile);
 const filePassword = 'mat-khau-cua-tep';
 
-/** PostgreSQL refuses to run as root. */
-function unprivileged() {
-    if (process.getuid() !== 0) return null;
-    const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
-    const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-    return { uid: Number(user[2]), gid: Number(user[3]) };
-}
-
-let folder, server, databases = 0;
-
-async function startServer() {
-    const user = unprivileged();
-    folder = await mkdtemp(join(tmpdir(), 'dt-pg-'));
-    await chmod(folder, 0o755);
-    if (user) await chown(folder, user.uid, user.gid);
-    await call(join(bin, 'initdb'), ['-D', join(folder, 'data'), '-U', 'doithoai', '-A', 'trust', '--no-sync', '--no-instructions',
-        '--locale=C', '--encoding=UTF8'], { cwd: folder, ...user });
-    const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'unix_socket_permissions=0777', 'fsync=off',
-        'shared_buffers=32MB', 'autovacuum=off'].flatMap((one) => ['-c', one]);
-    server = spawn(join(bin, 'postgres'), ['-D', join(folder, 'data'), ...settings], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...user });
-    process.once('exit', () => server.kill('SIGQUIT'));
-    const lines = createInterface({ input: server.stderr });
-    for await (const line of lines) if (line.includes('ready to accept connections')) break;
-    server.stderr.resume();
-}
-
-async function stopServer() {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGQUIT');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-}
-
-async function database() {
-    const name = `ward_${databases++}`;
-    await call(join(bin, 'createdb'), ['-h', folder, '-U', 'doithoai', '-T', 'template0', name]);
-    return `postgresql:///${name}?host=${folder}&user=doithoai`;
-}
-
-describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' }, () => {
-    before(startServer);
-    after(stopServer);
+describe('on PostgreSQL', () => {
+    let server;
+    const database = () => server.database();
+    before(async () => { server = await Server.start(); });
+    after(() => server.stop());
 
     for (const stage of ['drafting', 'announced', 'open', 'closed', 'completed']) {
         test(`the sample ward at ${stage} is made and sound`, async () => {
-            const ward = await Ward.demo(stage, { database: await database(), start: false });
+            const ward = await Ward.demo(stage, { database: database(), start: false });
             try {
                 const { status, stderr } = await ward.run('verify');
                 assert.equal(status, 0, stderr);
@@ -74,7 +29,7 @@ describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' },
     }
 
     test('an empty ward is made, signs its administrator in, and a second init is refused', async () => {
-        const ward = await Ward.init({ database: await database() });
+        const ward = await Ward.init({ database: database() });
         try {
             await ward.signIn('quantri');
             assert.equal((await ward.run('init', '--password', filePassword)).status, 1);
@@ -85,7 +40,7 @@ describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' },
     });
 
     test('people send, the secretary relays, all find it; the ward then moves to SQLite and back with receipts valid', async () => {
-        const ward = await Ward.demo('open', { database: await database() });
+        const ward = await Ward.demo('open', { database: database() });
         const wards = [ward];
         try {
             const sent = await ward.anyone.post('/api/v1/dialogues/1/opinions', { content: 'Đề nghị sửa cầu Rạch Gừa', author: { type: 'anonymous' } });
@@ -99,7 +54,7 @@ describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' },
             const found = (await ward.anyone.get(search)).body;
             assert.ok(JSON.stringify(found).includes(number));
 
-            const file = join(ward.dir, 'export'), again = join(ward.dir, 'again'), dir = join(ward.dir, 'sqlite'), second = await database();
+            const file = join(ward.dir, 'export'), again = join(ward.dir, 'again'), dir = join(ward.dir, 'sqlite'), second = database();
             const done = async (...args) => {
                 const { status, stderr } = await run([...args, '--password', filePassword]);
                 assert.equal(status, 0, `${args[0]}: ${stderr}`);
@@ -136,7 +91,7 @@ describe('on PostgreSQL', { skip: bin ? false : 'PostgreSQL is not installed' },
         };
 
         before(async () => {
-            here = await Ward.demo('open', { database: await database() });
+            here = await Ward.demo('open', { database: database() });
             there = await Ward.at(here.where);
             secretary = await here.signIn('thuky');
             phone = await Listener.open(there.url + EVENTS);

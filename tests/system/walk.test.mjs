@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One opinion from a resident's phone to its conclusion, through every desk, in a browser, with the ward on PostgreSQL:
-// what the other browser tests walk on SQLite. Without PostgreSQL on the machine it is skipped.
+// what the other browser tests walk on SQLite.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { launch, PHONE, signIn, visitor } from './browser.mjs';
@@ -10,7 +10,7 @@ import { password, rule } from './harness.mjs';
 const SECRETARY = '/lam-viec/thu-ky/1', CHAIR = '/lam-viec/chu-tri/1';
 
 for (const engine of (await engines()).filter(({ name }) => name === 'postgresql'))
-    describe('a walk through the ward on PostgreSQL', { skip: engine.skip }, () => {
+    describe('a walk through the ward on PostgreSQL', () => {
         let ward, browser, office;
 
         before(async () => {

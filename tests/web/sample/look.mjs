@@ -12,10 +12,6 @@ import { gzipSync } from "node:zlib";
 
 const CHROMIUM = "/usr/bin/chromium";
 const web = fileURLToPath(new URL("../../../web/", import.meta.url));
-if (!existsSync(CHROMIUM) || !existsSync(join(web, "node_modules/playwright-core"))) {
-  console.log("1..0 # SKIP no chromium or no node_modules");
-  process.exit(77);
-}
 const require = createRequire(join(web, "package.json"));
 const { chromium } = require("playwright-core");
 const { AxeBuilder } = require("@axe-core/playwright");
