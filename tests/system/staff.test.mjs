@@ -144,6 +144,14 @@ for (const engine of await engines())
             });
         });
 
+        test('every stored password is argon2id, three passes over 64 MiB; the same password twice is two texts', () => {
+            const hashes = Object.fromEntries(ward.sql('SELECT username, password_hash FROM account').split('\n').map((row) => row.split(' ')));
+            assert.equal(Object.keys(hashes).length, 21);
+            for (const [username, hash] of Object.entries(hashes))
+                assert.match(hash, /^\$argon2id\$v=19\$m=65536,t=3,p=1\$[\w+/]{22}\$[\w+/]{43}$/, username);
+            assert.notEqual(hashes.hdnd, hashes.phochutich); // both changed it to NEW
+        });
+
         test('the register holds', async () => {
             await ward.quit();
             const { status, stdout, stderr } = await ward.run('verify');
