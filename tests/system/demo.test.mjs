@@ -61,6 +61,33 @@ for (const [stage, want] of Object.entries(STAGES)) {
     });
 }
 
+test('the sample ward has every kind, channel and author; opinions grouped and split; one about the chair, one about an official', async () => {
+    const ward = await Ward.demo('open');
+    try {
+        const secretary = await ward.signIn('thuky');
+        const of = async (client, number) => (await client.get(`/api/v1/opinions/${number}`)).body;
+        const opinions = await Promise.all((await all(secretary)).map(({ number }) => of(secretary, number)));
+        const numbers = (is) => opinions.filter(is).map(({ number }) => number).sort();
+        assert.deepEqual(Object.keys(count(opinions, 'kind')).sort(), ['aspiration', 'contribution', 'question', 'recommendation', 'reflection']);
+        assert.deepEqual(Object.keys(count(opinions, 'channel')).sort(), ['khom', 'online', 'phone', 'slip', 'spoken']);
+        assert.deepEqual(Object.keys(count(opinions.map(({ author }) => author), 'type')).sort(), ['anonymous', 'business', 'resident']);
+        assert.deepEqual(numbers(({ group }) => group !== null), ['2024-0002', '2024-0005', '2024-0008', '2024-0011', '2024-0015']);
+        assert.deepEqual(numbers(({ split_from: whole }) => whole === '2024-0023'), ['2024-0024', '2024-0025']);
+
+        assert.deepEqual(numbers(({ about }) => about === 'official'), ['2024-0019']);
+        assert.deepEqual(opinions.find(({ about }) => about === 'official').named, ['diachinh']);
+        assert.deepEqual(numbers(({ about }) => about === 'head'), ['2024-0013']);
+        assert.deepEqual(opinions.find(({ about }) => about === 'head').named, ['chutich']);
+        const [chair, reader] = await Promise.all(['chutich', 'phochutich'].map(async (who) => (await of(await ward.signIn(who), '2024-0013')).actions));
+        for (const action of ['answer', 'assign', 'refer', 'set_off_topic']) {
+            assert.ok(reader.includes(action), action);
+            assert.ok(!chair.includes(action), `the chair's own case: ${action}`);
+        }
+    } finally {
+        await ward.stop();
+    }
+});
+
 /** Everything that is read of a ward, without what is random in it. */
 async function content(ward) {
     const secretary = await ward.signIn('thuky');
