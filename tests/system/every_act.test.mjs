@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The form of every act, by the table of actions itself: each role that has the act is shown its form, and the form is
-// looked at on a phone and at a desk. A new action without a form anywhere makes this red.
+// looked at on a phone and at a desk (by axe on the phone alone: the frame around the forms is every_page.test.mjs').
+// A new action without a form anywhere makes this red.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch } from './browser.mjs';
+import { launch, PHONE } from './browser.mjs';
 import { run, Ward } from './harness.mjs';
 import { walk } from './look.mjs';
 
@@ -71,7 +72,7 @@ test('the form of every act of an opinion, for every role that has it', async ()
         if (rule.action in ELSEWHERE) assert.equal(roles.size, 0, `${rule.action} is for ${ELSEWHERE[rule.action]}`);
     }
     assert.ok(visits.length > 40, `${visits.length}`);
-    await walk(browser, wards, visits);
+    await walk(browser, wards, visits, [PHONE]);
 });
 
 test('the form of every act of a dialogue, from its draft to its close', async () => {
@@ -93,7 +94,7 @@ test('the form of every act of a dialogue, from its draft to its close', async (
             seen.add(`${who} ${action}`);
             visits.push(['early', who, path]);
         }
-        await walk(browser, wards, visits);
+        await walk(browser, wards, visits, [PHONE]);
     }
     assert.deepEqual(wanted.map((one) => one.join(' ')).filter((one) => !seen.has(one)), []);
 });
