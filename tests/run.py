@@ -2,63 +2,29 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs everything `./dev test` promises and ends with one line: "N passed, M failed".
 
-A case is one TAP line of a C or node test, or one check. A program that dies, times out or says less than it
-planned counts as failed; so does a run without any case. Nothing is ever counted as passed by being absent.
+A case is one TAP line of a C or node test, or one check (tap.py). What could not be tried on this machine is listed
+with its reason before the last line; a tool that is missing is no reason, it fails.
 """
 import argparse
+import itertools
 import json
 import os
-import re
 import subprocess
 import sys
-from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.dont_write_bytecode = True
+from tap import Counts, add, count_node, count_tap, failing_part
 
 ROOT = Path(__file__).resolve().parent.parent
 TAIL_LINES = 60
-CASE = re.compile(r"^(not ok|ok)\b(?:\s+\d+)?(?:\s+-)?\s*(.*)$")
-PLAN = re.compile(r"^1\.\.(\d+)(.*)$")
-SKIP = re.compile(r"#\s*skip", re.IGNORECASE)
-SKIPPED_STATUS = 77
-
-Counts = namedtuple("Counts", "passed failed skipped", defaults=(0, 0, 0))
-
-
-def add(a, b):
-    return Counts(*(x + y for x, y in zip(a, b)))
-
-
-def count_tap(text, returncode):
-    """Counts the top-level cases of one TAP stream."""
-    passed = failed = skipped = 0
-    planned = None
-    for line in text.splitlines():
-        case, plan = CASE.match(line), PLAN.match(line)
-        if plan:
-            planned = int(plan.group(1))
-            skipped += 1 if planned == 0 and SKIP.search(plan.group(2)) else 0
-        elif case and SKIP.search(case.group(2)):
-            skipped += 1
-        elif case and case.group(1) == "ok":
-            passed += 1
-        elif case:
-            failed += 1
-    if returncode == SKIPPED_STATUS and failed == 0:
-        return Counts(passed, 0, max(skipped, 1))
-    failed += max(0, (planned or 0) - passed - failed - skipped)
-    if failed == 0 and (returncode != 0 or passed + skipped == 0):
-        failed = 1
-    return Counts(passed, failed, skipped)
-
-
-def count_node(text, returncode):
-    """node --test ends with a summary of all its cases, nested ones too."""
-    found = dict(re.findall(r"^# (pass|fail|cancelled|skipped|todo) (\d+)$", text, re.MULTILINE))
-    number = {name: int(value) for name, value in found.items()}
-    failed = number.get("fail", 0) + number.get("cancelled", 0)
-    if failed == 0 and (returncode != 0 or not found):
-        failed = 1
-    return Counts(number.get("pass", 0), failed, number.get("skipped", 0) + number.get("todo", 0))
+CHECKED = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1",
+               UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
+# Files that hold somebody to a time, or give this machine another network: nothing runs beside them but what gives way.
+ALONE = ["hall_network", "hall_slow", "simulate", "durability"]
+# These begin first, so that the last to end is a short one.
+LONGEST = ["every_page", "form_strict", "staff", "desks", "every_act", "roles_walk", "api_refusals", "verify"]
 
 
 def say(text):
@@ -66,11 +32,9 @@ def say(text):
 
 
 def show_tail(title, text):
-    """The failing cases with what they said, else the end of the output."""
-    say(f"--- {title}")
-    lines = text.rstrip().splitlines()
-    for line in lines[-TAIL_LINES:]:
-        say(f"    {line}")
+    """The failing cases with what they said, else the end of the output: in one piece, others may be speaking."""
+    lines = text.rstrip().splitlines()[-TAIL_LINES:]
+    say("\n".join([f"--- {title}", *(f"    {line}" for line in lines)]))
 
 
 def run(command, env=None, timeout=None):
@@ -110,9 +74,9 @@ def checks(arguments):
     return counts
 
 
-def chosen_tests(patterns):
+def chosen_tests(folder, patterns):
     """name -> protocol of the meson tests whose name, suite or program path matches a pattern, or of all."""
-    _, text = run(["meson", "introspect", "--tests", "build-test"])
+    _, text = run(["meson", "introspect", "--tests", folder])
     tests = {}
     for test in json.loads(text):
         where = " ".join([test["name"], *test["suite"], *test["cmd"]])
@@ -128,41 +92,27 @@ def count_program(test, protocol):
         status = status or 1
     if protocol == "tap":
         return count_tap(test.get("stdout", ""), status)
-    if status == SKIPPED_STATUS:
-        return Counts(skipped=1)
     return Counts(failed=1) if status else Counts(passed=1)
 
 
-def failing_part(stdout):
-    """Each "not ok" with the comments before it, or everything when the program just died."""
-    kept, comments = [], []
-    for line in stdout.splitlines():
-        if line.startswith("#"):
-            comments.append(line)
-        elif line.startswith("ok"):
-            comments = []
-        elif line.startswith("not ok"):
-            kept += comments + [line]
-            comments = []
-    return "\n".join(kept or stdout.splitlines())
+def named(name, counts):
+    return counts._replace(skipped=tuple(f"{name}: {why}" for why in counts.skipped))
 
 
-def c_tests(patterns):
-    tests = chosen_tests(patterns)
+def c_tests(folder, patterns):
+    tests = chosen_tests(folder, patterns)
     if not tests:
         return Counts()
-    log = ROOT / "build-test/meson-logs/testlog.json"
+    log = ROOT / folder / "meson-logs/testlog.json"
     log.unlink(missing_ok=True)
-    env = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1",
-               UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
     names = sorted(tests) if patterns else []
-    _, text = run(["meson", "test", "-C", "build-test", "--no-rebuild", "-t", "4", *names], env)
+    _, text = run(["meson", "test", "-C", folder, "--no-rebuild", "-t", "4", *names], CHECKED)
     total, seen = Counts(), set()
     for line in log.read_text(errors="replace").splitlines() if log.exists() else []:
         test = json.loads(line)
         name = test["name"].split(" / ")[-1].split(":")[-1]
         seen.add(name)
-        counts = count_program(test, tests.get(name, "tap"))
+        counts = named(name, count_program(test, tests.get(name, "tap")))
         if counts.failed:
             said = failing_part(test.get("stdout", "")) + "\n" + test.get("stderr", "")
             show_tail(f"{name} ({test['result']})", said)
@@ -173,21 +123,42 @@ def c_tests(patterns):
     return add(total, Counts(failed=len(silent)))
 
 
+def node_file(name):
+    env = dict(CHECKED, DOITHOAI=str(ROOT / "build-test/doithoai"), ASAN_OPTIONS="detect_leaks=1")
+    status, text = run(["node", "--test", "--test-reporter=tap", name], env, timeout=600)
+    return name, count_node(text, status), text
+
+
 def node_tests(patterns):
+    """As many files at a time as there are processors, then one by one those of ALONE; told in this order."""
     files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/**/*.test.mjs")
                    if "node_modules" not in path.parts)
     files = [name for name in files if not patterns or any(pattern in name for pattern in patterns)]
+    known = {name: Path(name).name.removesuffix(".test.mjs") for name in files}
+    alone = [name for name in files if known[name] in ALONE]
+    together = [name for name in files if name not in alone]
+    together.sort(key=lambda name: LONGEST.index(known[name]) if known[name] in LONGEST else len(LONGEST))
     total = Counts()
-    env = dict(os.environ, DOITHOAI=str(ROOT / "build-test/doithoai"), ASAN_OPTIONS="detect_leaks=1",
-               UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1")
-    for name in files:
-        status, text = run(["node", "--test", "--test-reporter=tap", name], env, timeout=600)
-        counts = count_node(text, status)
-        say(f"  {name}: {counts.passed} passed, {counts.failed} failed")
-        if counts.failed:
-            show_tail(name, text)
-        total = add(total, counts)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, counts, text in itertools.chain(pool.map(node_file, together), map(node_file, alone)):
+            say(f"  {name}: {counts.passed} passed, {counts.failed} failed")
+            if counts.failed:
+                show_tail(name, text)
+            total = add(total, named(name, counts))
     return total
+
+
+def clang():
+    """The other compiler: its build, the unit tests as it made them, and what clang-tidy says."""
+    total = build("build-clang", "clang", [])
+    if total.failed == 0:
+        total = add(total, c_tests("build-clang", ["unit"]))
+    return add(total, checks(["--only", "tidy"]))
+
+
+def beside(work):
+    """Begins work in a thread that gives way to all others (so do the programs it starts); call it for the result."""
+    return ThreadPoolExecutor(1, initializer=lambda: os.nice(15)).submit(work).result
 
 
 def sections(options):
@@ -196,12 +167,12 @@ def sections(options):
         yield "checks", lambda: checks(["--skip", "tidy"])
     yield "build (gcc, sanitizers)", lambda: build(
         "build-test", "gcc", ["-Db_sanitize=address,undefined", "-Db_lundef=false"])
-    yield "C tests", lambda: c_tests(options.patterns)
+    yield "C tests", lambda: c_tests("build-test", options.patterns)
     if not options.fast:
+        clang_result = beside(clang) if whole else None
         yield "system and browser tests", lambda: node_tests(options.patterns)
-    if whole and not options.fast:
-        yield "build (clang)", lambda: build("build-clang", "clang", [])
-        yield "clang-tidy", lambda: checks(["--only", "tidy"])
+        if whole:
+            yield "clang: build, unit tests, tidy", clang_result
 
 
 def main():
@@ -219,11 +190,12 @@ def main():
             tests = add(tests, counts)
         if counts.failed and title.startswith("build (gcc"):
             break
-    if sum(tests) == 0:
+    if tests == Counts():
         say("no test was run")
         total = add(total, Counts(failed=1))
-    skipped = f", {total.skipped} skipped" if total.skipped else ""
-    say(f"{total.passed} passed, {total.failed} failed{skipped}")
+    for why in total.skipped:
+        say(f"skipped: {why}")
+    say(f"{total.passed} passed, {total.failed} failed")
     return 1 if total.failed else 0
 
 

@@ -112,7 +112,7 @@ describe('the network is pulled', { concurrency: true }, () => {
     });
 
     let ward, cable;
-    before(async () => { cable = await Cable.lay(0); });
+    before(async () => { cable = await Cable.lay(); });
     after(async () => {
         await ward?.stop();
         await cable.takeUp();

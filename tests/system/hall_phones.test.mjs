@@ -234,7 +234,7 @@ test('R74: a browser behind a proxy that passes nothing: marked after five secon
 
 test('R74: a browser in a network of its own, whose cable is pulled', async (t) => {
     rule(74);
-    const cable = await Cable.lay(1);
+    const cable = await Cable.lay();
     if (cable.why) return t.skip(`no network namespaces here (${cable.why}); the proxy's test stands for it`);
     const hall = await Hall.open('open', { serve: ['--listen', '0.0.0.0:0'], local: true });
     const far = await launch({ within: cable.within });

@@ -63,9 +63,9 @@ const ip = (...args) => new Promise((resolve, reject) => {
 
 /** Two networks: the server's own, and that of who runs `within`, joined by a cable (veth) whose far end can be pulled. */
 export class Cable {
-    /** Tells in `why` when the machine lets nobody make one. `number`: of a test file, so that two can be laid at once. */
-    static async lay(number) {
-        const cable = new Cable(), name = `dt${process.pid}`, net = `10.213.${number}`;
+    /** Tells in `why` when the machine lets nobody make one. Others may lay theirs at the same time. */
+    static async lay() {
+        const cable = new Cable(), name = `dt${process.pid}`, net = `10.213.${process.pid % 256}`;
         Object.assign(cable, { name, hall: `${net}.1`, within: ['ip', 'netns', 'exec', name] });
         if (process.getuid() !== 0) return Object.assign(cable, { why: 'only root may make them' });
         for (const command of [['netns', 'add', name], ['link', 'add', name, 'type', 'veth', 'peer', 'name', 'phones', 'netns', name],
