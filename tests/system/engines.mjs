@@ -2,13 +2,17 @@
 // Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
 // of this file's own, which ends with it. A machine without PostgreSQL fails; DOITHOAI_TEST_ENGINE=sqlite leaves it out.
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { after } from 'node:test';
 import { Ward } from './harness.mjs';
+
+const call = promisify(execFile);
+const nameOf = (address) => /^postgresql:\/\/[^/]*\/(\w+)/.exec(address)[1];
 
 async function postgresPrograms() {
     const versions = await readdir('/usr/lib/postgresql').catch(() => []);
@@ -45,11 +49,26 @@ export class Server {
         return server;
     }
 
+    #address(name) {
+        return `postgresql://doithoai@/${name}?host=${encodeURIComponent(this.dir)}`;
+    }
+
     /** A database of its own for each ward. */
     database() {
         const name = `ward${this.count++}`;
         execFileSync(`${this.bin}/createdb`, ['-h', this.dir, '-U', 'doithoai', name], { stdio: 'pipe' });
-        return `postgresql://doithoai@/${name}?host=${encodeURIComponent(this.dir)}`;
+        return this.#address(name);
+    }
+
+    /** A database that holds what another does now. */
+    async copy(address) {
+        const name = `ward${this.count++}`;
+        await call(`${this.bin}/createdb`, ['-h', this.dir, '-U', 'doithoai', '-T', nameOf(address), '-S', 'file_copy', name]);
+        return this.#address(name);
+    }
+
+    async drop(address) {
+        await call(`${this.bin}/dropdb`, ['-h', this.dir, '-U', 'doithoai', nameOf(address)]);
     }
 
     async stop() {
@@ -60,7 +79,7 @@ export class Server {
 }
 
 const given = process.env.DOITHOAI_TEST_PG;
-const wanted = (process.env.DOITHOAI_TEST_ENGINE ?? 'sqlite postgresql').split(' ');
+export const wanted = (process.env.DOITHOAI_TEST_ENGINE ?? 'sqlite postgresql').split(' ');
 let server = null;
 
 const onSqlite = (ward) => (text) => execFileSync('sqlite3', ['-separator', ' ', `${ward.data}/doithoai.db`, text], { encoding: 'utf8' }).trim();
