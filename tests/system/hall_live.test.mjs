@@ -4,6 +4,7 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './browser.mjs';
+import { engines } from './engines.mjs';
 import { Client, password, rule, Ward } from './harness.mjs';
 import { readable } from './wall.mjs';
 
@@ -322,9 +323,9 @@ test('R74, R75: without the script a phone joins, asks and raises a hand', async
     }
 });
 
-test('R62, R74: killed in the middle of a speech; screen, phone and console come back by themselves with clock, queue and notes', async () => {
+for (const engine of await engines()) test(`R62, R74: killed in the middle of a speech on ${engine.name}; screen, phone and console come back by themselves with clock, queue and notes`, async () => {
     rule(62, 74);
-    const ward = await Ward.demo('open');
+    const ward = await engine.demo('open');
     // Their refused attempts to come back are meant, so nobody listens to what they complain of.
     const [context, hand, desk] = await Promise.all([WALL, PHONE, DESK].map((viewport) => browser.newContext({ viewport, baseURL: ward.url })));
     try {
