@@ -24,7 +24,8 @@ CHECKED = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1",
 # Files that hold somebody to a time, or give this machine another network: nothing runs beside them but what gives way.
 ALONE = ["hall_network", "hall_slow", "simulate", "durability"]
 # These begin first, so that the last to end is a short one.
-LONGEST = ["every_page", "form_strict", "staff", "desks", "every_act", "roles_walk", "api_refusals", "verify"]
+LONGEST = ["roles_walk", "every_page", "desks", "every_act", "hall_console", "office", "staff", "public", "verify", "hall_live",
+           "hall_day", "walk", "meeting"]
 
 
 def say(text):

@@ -65,7 +65,7 @@ export async function violations(page) {
         return result.value;
     };
     if (!await evaluate('typeof axe === "object"')) await evaluate(`${axeSource};0`);
-    const found = await evaluate(`axe.run(document, { runOnly: { type: 'tag',
+    const found = await evaluate(`axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag',
         values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
         .then((result) => result.violations.map((v) => v.id + ': ' + v.help + ' at '
             + v.nodes.map((n) => n.target.join(' ')).slice(0, 5).join(', ')))`);

@@ -21,7 +21,8 @@ def all_paths():
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [f for f in folders if f not in SKIPPED_FOLDERS and not f.startswith("build")]
-        found += [str((Path(folder) / name).relative_to(ROOT)) for name in names]
+        found += [str((Path(folder) / name).relative_to(ROOT)) for name in names
+                  if name != ".git"]  # a file in a worktree
     return sorted(path for path in found if Path(path).suffix not in BINARY and not is_corpus(path))
 
 
