@@ -25,7 +25,7 @@ CHECKED = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1",
 ALONE = ["hall_network", "hall_slow", "simulate", "durability"]
 # These begin first, so that the last to end is a short one.
 LONGEST = ["roles_walk", "every_page", "desks", "every_act", "hall_console", "office", "staff", "public", "verify", "hall_live",
-           "hall_day", "walk", "meeting"]
+           "hall_day", "hall_phones", "walk", "meeting"]
 
 
 def say(text):
