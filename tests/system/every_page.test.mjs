@@ -119,6 +119,7 @@ const NO_PAGE = {
     '/ngon-ngu/{code}': [OPEN, ANYBODY, '/ngon-ngu/vi?ve=/', '/'],
     '/bien-nhan': [OPEN, ANYBODY, '/bien-nhan', '/tra-cuu'],
     '/doi-thoai/{id}/su-kien': null, // a stream without an end
+    '/lam-viec/su-kien': null,
     '/man-hinh/{id}/canh': [OPEN, ANYBODY, '/man-hinh/1/canh', /text\/html/],
     '/lam-viec/van-thu/so/{file}': [CLOSED, 'vanthu', '/lam-viec/van-thu/so/1.pdf', /application\/pdf/],
     '/lam-viec/niem-phong/van-ban/{id}': [CLOSED, 'baomat1', async () => `/lam-viec/niem-phong/van-ban/${issued}`, /application\/pdf/],

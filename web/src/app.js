@@ -26,12 +26,20 @@ const begun = (form) =>
         ? field.checked !== field.defaultChecked
         : field.matches("textarea, input") && field.type !== "hidden" && field.value !== field.defaultValue,
   );
+// On a desk (data-keep-begun) what leaves the list while somebody writes in it stays until it is sent or left alone.
+const mayGo = (node) => {
+  if (node.nodeType !== Node.ELEMENT_NODE || !node.closest("[data-keep-begun]")) return true;
+  const writes = node.tagName === "FORM" ? begun(node) : all("form", node).some(begun);
+  if (writes) node.toggleAttribute("data-gone", node.tagName === "ARTICLE");
+  return !writes;
+};
 const morph = (target, content, style) =>
   Idiomorph.morph(target, content, {
     morphStyle: style,
     ignoreActiveValue: true,
     callbacks: {
       beforeNodeMorphed: (old) => !(old.tagName === "FORM" && begun(old)),
+      beforeNodeRemoved: mayGo,
       beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
     },
   });
@@ -39,6 +47,7 @@ htmx.defineExtension("morph", {
   isInlineSwap: (swap) => morphStyle(swap) === "outerHTML",
   handleSwap(swap, target, fragment) {
     const style = morphStyle(swap);
+    if (style === "outerHTML" && !fragment.firstElementChild) return []; // another page came (signed out): keep this one
     if (style) return morph(target, style === "outerHTML" ? fragment.firstElementChild : fragment.childNodes, style);
   },
 });

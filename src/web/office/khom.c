@@ -118,8 +118,10 @@ enum http_next get_khom(struct http_exchange *x, void *ctx)
     const unsigned every = (1u << OPINION_STATE_COUNT) - 1;
     STORE_READ ro = NULL;
     if (!office_enter_unit(x, &d, WHO(ROLE_KHOM), &next)) return next;
+    const char *events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     struct khom_view v = {
+        .live_path = http_target(x),
         .khom = khom_name(d.visit->facts, own_khom(&d)),
         .deliveries = {.id = "can-giao",
                        .title = tr(d.t.lang, "Trả lời cần giao tận tay"),
@@ -141,6 +143,7 @@ enum http_next get_khom(struct http_exchange *x, void *ctx)
                                   : tr(d.t.lang, "Bàn khóm"));
     v.first_path = d.first_path;
     v.next_path = d.next_path;
+    d.page.events = events;
     tpl_khom_page(&d.t, &d.page, &v);
     return HTTP_DONE;
 }

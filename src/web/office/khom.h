@@ -16,6 +16,7 @@ struct khom_meeting {
 };
 
 struct khom_view {
+    const char *live_path;              // this page, fetched again when something happens
     const char *first_path, *next_path; // pages; NULL there is none
     const char *khom;
     int quota;
