@@ -13,8 +13,8 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
     [HALL] = {"hall",
               "SELECT version, scene, scene_opinion, scene_text, list_closed, first_time, "
               "round_robin, turn_seconds, warn_seconds, authority_percent, step, turn, paused, "
-              "undo_action, undo_turn, undo_before, undo_scene, undo_opinion, undo_text, salt "
-              "FROM hall WHERE unit_id = $1 AND dialogue_id = $2",
+              "undo_action, undo_turn, undo_before, undo_scene, undo_opinion, undo_text, salt, "
+              "topic FROM hall WHERE unit_id = $1 AND dialogue_id = $2",
               "ii"},
     [TURNS] = {"hall_turns",
                "SELECT turn, kind, state, side, ticket, name, username, khom, author_type, topic, "
@@ -30,8 +30,10 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "INSERT INTO hall (unit_id, dialogue_id, version, scene, scene_opinion, scene_text, "
          "list_closed, first_time, round_robin, turn_seconds, warn_seconds, authority_percent, "
          "step, turn, paused, undo_action, undo_turn, undo_before, undo_scene, undo_opinion, "
-         "undo_text, salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-         "$15, $16, $17, $18, $19, $20, $21, $22) ON CONFLICT (unit_id, dialogue_id) DO UPDATE "
+         "undo_text, salt, topic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+         "$14, "
+         "$15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT (unit_id, dialogue_id) DO "
+         "UPDATE "
          "SET version = excluded.version, scene = excluded.scene, scene_opinion = "
          "excluded.scene_opinion, scene_text = excluded.scene_text, list_closed = "
          "excluded.list_closed, first_time = excluded.first_time, round_robin = "
@@ -40,8 +42,9 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "excluded.step, turn = excluded.turn, paused = excluded.paused, undo_action = "
          "excluded.undo_action, undo_turn = excluded.undo_turn, undo_before = "
          "excluded.undo_before, undo_scene = excluded.undo_scene, undo_opinion = "
-         "excluded.undo_opinion, undo_text = excluded.undo_text, salt = excluded.salt",
-         "iiiiitiiiiiiiiiiiiiitb"},
+         "excluded.undo_opinion, undo_text = excluded.undo_text, salt = excluded.salt, "
+         "topic = excluded.topic",
+         "iiiiitiiiiiiiiiiiiiitbt"},
     [TURN_WRITE] =
         {"hall_turn_write",
          "INSERT INTO hall_turn (unit_id, dialogue_id, turn, kind, state, side, ticket, name, "
@@ -85,6 +88,7 @@ static void read_hall(const struct sql_rows *rows, struct arena *arena, struct h
     h->undo_text = sql_text_dup(arena, rows, 18);
     struct sql_bytes salt = sql_blob(rows, 19);
     memcpy(h->salt, salt.p, salt.len < sizeof(h->salt) ? salt.len : sizeof(h->salt));
+    h->topic = sql_text_dup(arena, rows, 20);
 }
 
 static enum status read_turns(struct sql *sql, struct sql_args args, struct arena *arena,
@@ -198,7 +202,7 @@ enum status store_hall_write(struct store_tx *tx, int64_t unit, const struct hal
                  SQL_I(h->warn_seconds), SQL_I(h->authority_percent), SQL_I(h->step),
                  SQL_I(h->turn), SQL_I(h->paused), SQL_I(h->undo_action), SQL_I(h->undo_turn),
                  SQL_I(h->undo_before), SQL_I((int64_t)h->undo_scene), SQL_I(h->undo_opinion),
-                 SQL_T(h->undo_text), SQL_B(h->salt, sizeof(h->salt))),
+                 SQL_T(h->undo_text), SQL_B(h->salt, sizeof(h->salt)), SQL_T(h->topic)),
         NULL);
     for (int i = 0; status == STATUS_OK && i < h->turn_count; i++)
         if (h->turns[i].dirty) status = write_turn(sql, unit, h->dialogue, &h->turns[i]);

@@ -17,16 +17,25 @@ static const char *hands_path(struct desk *d)
 
 // ---- the form
 
-static const struct param_use ASKED[] = {
-    {PARAM_NAME, false}, {PARAM_TURN_KIND, false}, {PARAM_AUTHOR_TYPE, false}, {PARAM_KHOM, false}};
+static const struct param_use ASKED[] = {{PARAM_NAME, false},
+                                         {PARAM_TURN_KIND, false},
+                                         {PARAM_TOPIC, false},
+                                         {PARAM_AUTHOR_TYPE, false},
+                                         {PARAM_KHOM, false}};
 
-/// Both lists have a usual answer, so that none says "unchanged".
+/// Kind and author have a usual answer, so that none says "unchanged"; the topic is one of a list.
 static void say_plainly(struct desk *d, struct action_form *form)
 {
     for (size_t i = 0; i < form->count; i++) {
         struct action_field *f = &form->fields[i];
         if (strcmp(f->name, "name") == 0)
             f->hint = tr(d->t.lang, "Đúng như sẽ được mời. Để trống thì mời “Người dân” của khóm.");
+        if (strcmp(f->name, "topic") == 0) {
+            f->input = INPUT_SELECT;
+            f->label = tr(d->t.lang, "Về nội dung");
+            f->choices = choices_of(d->arena, d->t.lang, &fields, tr(d->t.lang, "Chưa rõ"));
+            continue;
+        }
         if (f->input != INPUT_SELECT) continue;
         bool kind = strcmp(f->name, "kind") == 0;
         if (kind) f->label = tr(d->t.lang, "Xin phát biểu để");
