@@ -17,17 +17,23 @@ struct points {
     size_t count;
 };
 
-bool text_is_utf8(const char *bytes, size_t len)
+size_t text_utf8_prefix(const char *bytes, size_t len)
 {
     const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)bytes;
     utf8proc_int32_t c;
-    for (size_t left = len; left > 0;) {
+    size_t left = len;
+    while (left > 0) {
         utf8proc_ssize_t used = utf8proc_iterate(at, (utf8proc_ssize_t)left, &c);
-        if (used <= 0) return false;
+        if (used <= 0) break;
         at += used;
         left -= (size_t)used;
     }
-    return true;
+    return len - left;
+}
+
+bool text_is_utf8(const char *bytes, size_t len)
+{
+    return text_utf8_prefix(bytes, len) == len;
 }
 
 /// The next character of valid UTF-8, 0 at the end; *text moves on.

@@ -25,7 +25,8 @@ enum text_lines { TEXT_ONE_LINE, TEXT_MANY_LINES };
 enum text_fault text_clean(struct arena *arena, const char *bytes, size_t len,
                            enum text_lines lines, size_t max_chars, const char **ret_text);
 
-/// Whether the bytes are UTF-8 by the standard's table.
+/// How many bytes from the start are UTF-8 by the standard's table; and whether all are.
+size_t text_utf8_prefix(const char *bytes, size_t len);
 bool text_is_utf8(const char *bytes, size_t len);
 
 /// Code points of valid UTF-8.

@@ -164,6 +164,7 @@ static void fill_defaults(struct http_config *config)
     limit->stall = or_default(limit->stall, 20000);
     limit->send = or_default(limit->send, 300000);
     limit->heartbeat = or_default(limit->heartbeat, 15000);
+    limit->pulse = or_default(limit->pulse, 2000);
     limit->stream_stall = or_default(limit->stream_stall, 20000);
     limit->tick = or_default(limit->tick, 1000);
 }

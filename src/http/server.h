@@ -39,6 +39,7 @@ struct http_deadlines {
     unsigned stall;        // the client takes no byte of a response: 20,000
     unsigned send;         // the whole response: 300,000
     unsigned heartbeat;    // comment on a silent stream: 15,000
+    unsigned pulse;        // event on a silent stream that asked for it: 2,000
     unsigned stream_stall; // an event stream whose client takes nothing: 20,000
     unsigned tick;         // how often the reaper looks: 1,000
 };

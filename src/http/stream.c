@@ -16,7 +16,7 @@
 #include "http/internal.h"
 
 enum { FLAG_QUEUED = 1, FLAG_HANDED = 2, FLAG_FORGOTTEN = 4 };
-enum { PIECES_A_TURN = 32, EVENTS = 256, TLS_BLOCK = 2048, PLAIN_BLOCK = 64 };
+enum { PIECES_A_TURN = 32, EVENTS = 256, TLS_BLOCK = 2048, PLAIN_BLOCK = 64, LOOP_NAP_MS = 1000 };
 
 struct http_stream {
     struct http_server *server;
@@ -28,7 +28,7 @@ struct http_stream {
     struct http_stream *prev, *next; // running streams, by their last write
     _Atomic unsigned flags;
     int fd;
-    bool tls, started;
+    bool tls, started, pulsing;
     bool running, closed, ending, blocked; // the loop's own
     int64_t last_ms;
     struct http_piece piece; // under TLS guarded by lock, like all below
@@ -37,13 +37,15 @@ struct http_stream {
     bool parked, over;
 };
 
+enum { CALM, PULSING, RHYTHMS };
+
 struct stream_loop {
     struct http_server *server;
     pthread_t thread;
     int epoll_fd, wake_fd;
     _Atomic(struct http_stream *) ready;
     atomic_bool end_all, stop;
-    struct http_stream streams; // circular head, oldest write first
+    struct http_stream streams[RHYTHMS]; // circular heads, oldest write first
 };
 
 struct stream_loops {
@@ -52,7 +54,11 @@ struct stream_loops {
     struct stream_loop loops[];
 };
 
-static const struct http_piece heartbeat_piece = {":\n\n", 3, NULL, NULL};
+// The empty comment keeps the way open and is noticed by nobody; the event is one that a page sees.
+// It has no id: who resumes resumes after what was said before.
+#define PULSE "event: pulse\ndata: 1\n\n"
+static const struct http_piece beats[RHYTHMS] = {{":\n\n", 3, NULL, NULL},
+                                                 {PULSE, sizeof(PULSE) - 1, NULL, NULL}};
 
 // ---- any thread
 
@@ -95,6 +101,12 @@ struct http_stream *http_stream_open(struct http_exchange *x)
     x->stream = stream;
     atomic_fetch_add(&x->server->streams, 1);
     return stream;
+}
+
+void http_stream_pulse(struct http_stream *stream)
+{
+    ensure(!stream->started);
+    stream->pulsing = true;
 }
 
 enum http_next http_stream_start(struct http_stream *stream,
@@ -222,9 +234,10 @@ static void list_remove(struct http_stream *stream)
 
 static void list_append(struct stream_loop *loop, struct http_stream *stream)
 {
+    struct http_stream *head = &loop->streams[stream->pulsing];
     stream->last_ms = monotonic_ms();
-    stream->next = &loop->streams;
-    stream->prev = loop->streams.prev;
+    stream->next = head;
+    stream->prev = head->prev;
     stream->prev->next = stream->next->prev = stream;
 }
 
@@ -395,37 +408,47 @@ static void beat(struct http_stream *stream)
 {
     if (stream->tls) {
         pthread_mutex_lock(&stream->lock);
-        if (stream->parked && stream->piece.len == 0) stream->piece = heartbeat_piece;
+        if (stream->parked && stream->piece.len == 0) stream->piece = beats[stream->pulsing];
         pthread_mutex_unlock(&stream->lock);
         tls_pump(stream);
         return;
     }
     if (stream->blocked) return; // TCP_USER_TIMEOUT looks after it
-    if (stream->piece.len == 0) stream->piece = heartbeat_piece;
+    if (stream->piece.len == 0) stream->piece = beats[stream->pulsing];
     plain_pump(stream);
 }
 
 // Returns how long to sleep.
-static int beat_all(struct stream_loop *loop)
+static int beat_list(struct stream_loop *loop, struct http_stream *head, int64_t pause)
 {
-    const int64_t now = monotonic_ms(), pause = loop->server->config.deadlines.heartbeat;
-    while (loop->streams.next != &loop->streams) {
-        struct http_stream *stream = loop->streams.next;
+    const int64_t now = monotonic_ms();
+    while (head->next != head) {
+        struct http_stream *stream = head->next;
         int64_t due = stream->last_ms + pause;
-        if (due > now) return due - now < 1000 ? (int)(due - now) : 1000;
+        if (due > now) return due - now < LOOP_NAP_MS ? (int)(due - now) : LOOP_NAP_MS;
         list_remove(stream);
         list_append(loop, stream);
         beat(stream);
     }
-    return 1000;
+    return LOOP_NAP_MS;
+}
+
+static int beat_all(struct stream_loop *loop)
+{
+    const struct http_deadlines *d = &loop->server->config.deadlines;
+    int calm = beat_list(loop, &loop->streams[CALM], d->heartbeat);
+    int pulsing = beat_list(loop, &loop->streams[PULSING], d->pulse);
+    return calm < pulsing ? calm : pulsing;
 }
 
 static void end_everything(struct stream_loop *loop)
 {
-    for (struct http_stream *stream = loop->streams.next, *next; stream != &loop->streams;
-         stream = next) {
-        next = stream->next;
-        stream_end(stream);
+    for (int i = 0; i < RHYTHMS; i++) {
+        struct http_stream *head = &loop->streams[i];
+        for (struct http_stream *stream = head->next, *next; stream != head; stream = next) {
+            next = stream->next;
+            stream_end(stream);
+        }
     }
 }
 
@@ -459,7 +482,8 @@ struct stream_loops *stream_loops_start(unsigned count, struct http_server *serv
     for (unsigned i = 0; i < count; i++) {
         struct stream_loop *loop = &loops->loops[i];
         loop->server = server;
-        loop->streams.next = loop->streams.prev = &loop->streams;
+        for (int j = 0; j < RHYTHMS; j++)
+            loop->streams[j].next = loop->streams[j].prev = &loop->streams[j];
         loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
         loop->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         ensure(loop->epoll_fd >= 0 && loop->wake_fd >= 0);

@@ -49,6 +49,9 @@ struct http_stream_source {
 /// Before subscribing, so that no wake is lost. Always followed by http_stream_start with the same
 /// x.
 struct http_stream *http_stream_open(struct http_exchange *x);
+/// Before the start: silence is broken by an event `pulse` every deadlines.pulse instead of the
+/// comment, so that a page can tell a quiet hall from a dead network (R74).
+void http_stream_pulse(struct http_stream *stream);
 enum http_next http_stream_start(struct http_stream *stream,
                                  const struct http_stream_source *source);
 

@@ -49,6 +49,7 @@ enum http_next events_stream(struct http_exchange *x, struct live_hub *hub, int6
     struct http_stream *stream = http_stream_open(x);
     struct live_sub *sub = live_subscribe(hub, channel_of(unit, dialogue, staff),
                                           http_stream_last_id(x), http_stream_wake, stream);
+    if (http_query(x, "pulse") != NULL) http_stream_pulse(stream);
     return http_stream_start(stream, &(struct http_stream_source){pull_live, close_live, sub});
 }
 
@@ -102,16 +103,33 @@ void events_publish_now(struct app *app, const struct happening *h)
     BUF html = {0};
     if (h->kind == HAPPENED_OBJECT)
         live_card_write(app, h, &html);
-    else if (h->kind != HAPPENED_SCENE)
+    else
         hall_card_write(app, h, &html);
     publish(web, h, false, html.len > 0 ? buf_text(&html) : NULL);
+}
+
+/// What is talked about in the hall may be another now: the phones' card, which shows it, goes out
+/// as after a change of scene. Not at what changes the lists alone, of which there are hundreds.
+static void table_moves(struct app *app, const struct happening *h)
+{
+    static const char *const lists_only[] = {"submitted", "relayed",  "supported", "classified",
+                                             "remarked",  "contact",  "notified",  "delivered",
+                                             "drafted",   "extended", "due"};
+    if (h->kind != HAPPENED_OBJECT || h->opinion == 0 || !h->is_public) return;
+    for (size_t i = 0; i < ARRAY_LEN(lists_only); i++)
+        if (strcmp(h->what, lists_only[i]) == 0) return;
+    struct happening table = *h;
+    table.kind = HAPPENED_SCENE;
+    table.opinion = 0;
+    table.forget = false;
+    events_publish(app, &table);
 }
 
 void events_publish(struct app *app, const struct happening *h)
 {
     struct web *web = app->publish_ctx;
-    bool often =
-        h->kind == HAPPENED_QUEUE || h->kind == HAPPENED_CLOCK || h->kind == HAPPENED_PRESENCE;
+    bool often = h->kind != HAPPENED_OBJECT;
     if (!often || web->teller == NULL || !hall_teller_tell(web->teller, h))
         events_publish_now(app, h);
+    table_moves(app, h);
 }

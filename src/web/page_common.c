@@ -204,10 +204,9 @@ static const char *author_shown(const struct opinion_case *c, enum lang lang)
     return opinion_shows_name(c) ? name : text_initials(c->arena, name);
 }
 
-static const char *excerpt_of(struct arena *arena, const char *content)
+const char *page_excerpt(struct arena *arena, const char *content, size_t chars)
 {
-    enum { CHARS = 180 };
-    size_t len = text_prefix(content, CHARS);
+    size_t len = text_prefix(content, chars);
     if (content[len] == 0) return content;
     size_t cut = len;
     while (cut > len / 2 && content[cut] != ' ' && content[cut] != '\n')
@@ -234,7 +233,7 @@ struct opinion_view opinion_view_of(const struct opinion_case *c, const struct u
         .author = author_shown(c, lang),
         .named_author = opinion_shows_name(c),
         .content = o->content,
-        .excerpt = excerpt_of(c->arena, o->content),
+        .excerpt = page_excerpt(c->arena, o->content, EXCERPT_CHARS),
         .responsible = *o->responsible == 0     ? NULL
                        : o->responsible_is_body ? o->responsible
                                                 : person_shown(c->people, o->responsible),
@@ -243,6 +242,7 @@ struct opinion_view opinion_view_of(const struct opinion_case *c, const struct u
         .today = c->today,
         .overdue = opinion_is_overdue(o, c->today),
         .round = o->round,
+        .support = o->support,
         .created_ms = sealed ? instant_at(instant_day(o->created_ms), 0, 0) : o->created_ms,
     };
     opinion_number_format(o->id, view.number);

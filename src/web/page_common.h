@@ -54,13 +54,16 @@ struct opinion_view {
     const char *khom;                   // "Khóm 3", NULL none
     const char *author;                 // name or initials as this visitor may read it; never NULL
     const char *content;                // the whole text
-    const char *excerpt;                // its first 180 characters
+    const char *excerpt;                // its first EXCERPT_CHARS characters
     const char *responsible;            // NULL nobody owes it
     int32_t due_legal, due_safe, today; // DAY_NONE
     bool overdue, named_author;
-    int round;
+    int round, support;
     int64_t created_ms; // cut to the day when sealed
 };
+enum { EXCERPT_CHARS = 180 };
+/// The text itself when it is short enough, else its first words and "…".
+const char *page_excerpt(struct arena *arena, const char *content, size_t chars);
 struct opinion_view opinion_view_of(const struct opinion_case *c, const struct unit_facts *facts,
                                     enum lang lang);
 

@@ -32,7 +32,7 @@ static const struct http_route api_routes[] = {
      "api_opinion_submit"},
     {HTTP_GET, "/api/v1/openapi.json", get_api_openapi, ROUTE_ANYONE, ROUTE_API, "api_openapi"},
     {HTTP_GET, "/api/v1/dialogues/{id}/events", get_api_events, ROUTE_ANYONE, ROUTE_API,
-     "api_events", .query = "after"},
+     "api_events", .query = "after pulse"},
     {HTTP_GET, "/api/v1/dialogues/{id}/documents/{file}", get_document, ROUTE_ANYONE, ROUTE_API,
      "api_document", .query = "opinion edition person draft"},
     {HTTP_GET, "/api/v1/dialogues/{id}/documents", get_api_issued, ROUTE_ANYONE, ROUTE_API,

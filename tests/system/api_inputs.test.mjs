@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { Ward } from './harness.mjs';
 import { Hall, STATES } from './api_ward.mjs';
 
-const ONE = '/api/v1/dialogues/1', TEXT = ['a\u0000b', 'a\u0007b', 'a\u001bb', 'a\u202eb', '\u2066a', 'a\u009fb'];
+const ONE = '/api/v1/dialogues/1', TEXT = ['a\u0000b', 'a\u0007b', 'a\u001bb', 'a\u202eb', '\u2066a', 'a\u009fb', 'a\ud800b', '\udc00'];
 const WRONG = { string: [5, true, {}, ['a']], integer: ['5', 0, -1, 1.5, true, {}, [1]], boolean: ['true', 1, 0, {}], array: ['a', 5, {}, true], object: ['a', 5, []] };
 
 /** What the schema does not allow: [value, code]. */
@@ -70,6 +70,8 @@ async function phones(count) {
 }
 
 const raw = (client, path, body) => client.request('POST', path, { body, headers: { ...hall.key(), 'content-type': 'application/json' } });
+/** A text that begins well and then is no UTF-8. */
+const noText = (begins, ends = '}') => Buffer.concat([Buffer.from(`${begins}"a`), Buffer.from([0xe1, 0xbb]), Buffer.from(`"${ends}`)]);
 const short = (value) => (JSON.stringify(value) ?? String(value)).slice(0, 40);
 
 /** Everything wrong with each parameter of one action, by somebody who may do it at `path` now. */
@@ -83,6 +85,8 @@ async function walkAction({ properties, required }, client, path) {
         if (name === 'action') continue;
         const schema = given.$ref ? hall.document.at(given.$ref) : given, whole = JSON.stringify(fitting(schema, name) ?? 1);
         hold(await raw(client, path, `{"action":"${action}","${name}":${whole},"${name}":${whole}}`), 'duplicate_key', name, `${action} ${name} twice`);
+        if (schema.type === 'string' || schema.type === 'array')
+            hold(await raw(client, path, noText(`{"action":"${action}","${name}":`)), 'bad_encoding', name, `${action} ${name} no UTF-8`);
         await Promise.all(wrongOf(schema, name).map(async ([value, code]) => hold(await send({ ...all, [name]: value }), code, name, `${action} ${name} ${short(value)}`)));
         if (!required.includes(name)) continue;
         const { [name]: _, ...others } = all;
@@ -180,6 +184,7 @@ test('the other bodies', async (t) => {
             if (given.type !== 'string' || given.const) continue;
             for (const value of [5, true, {}, ['a']]) hold(await send({ [name]: value }), 'invalid', name, `${schema} ${name} ${short(value)}`);
             for (const value of TEXT) hold(await send({ [name]: value }), 'bad_encoding', name, `${schema} ${name} ${short(value)}`);
+            hold(await raw(client, path, noText(`{"${name}":`)), 'bad_encoding', name, `${schema} ${name} no UTF-8`);
             if (given.maxLength) hold(await send({ [name]: 'x'.repeat(given.maxLength + 1) }), 'too_long', name, `${schema} ${name} too long`);
             if (given.enum) hold(await send({ [name]: 'khong-co' }), 'invalid', name, `${schema} ${name} none of them`);
         }
@@ -204,9 +209,10 @@ test('what is handed in', async () => {
     for (const [body, code, field] of [[{ ...good, 'la-lam': 1 }, 'unknown_field', 'la-lam'], [{ ...good, author: { ...good.author, 'la-lam': 1 } }, 'unknown_field', 'author.la-lam'],
         [{ author: good.author }, 'required', 'content'], [{ content: 'a' }, 'required', 'author.type'], [{ ...good, content: ' \n' }, 'required', 'content'], [{ ...good, author: 5 }, 'invalid', 'author']])
         hold(await send(body), code, field, short(body));
-    for (const [body, code, field] of [['{"content":"a","content":"b"}', 'duplicate_key', 'content'], ['{"author":{"type":"resident","t\\u0079pe":"business"}}', 'duplicate_key', 'type'],
+    for (const [body, code, field] of [['{"content":"a","content":"b"}', 'duplicate_key', 'content'], ['{"author":{"type":"resident","t\\u0079pe":"business"}}', 'duplicate_key', 'author.type'],
         ['{"\\"":1,"\\"":2}', 'duplicate_key', '"'], ['{"a\\\\":1,"a\\\\":2}', 'duplicate_key', 'a\\'], ['{', 'bad_json', undefined], ['[]', 'bad_json', undefined], ['', 'bad_json', undefined],
-        ['{"content":"a"} x', 'bad_json', undefined], [Buffer.from('{"content":"\xff"}', 'latin1'), 'bad_encoding', undefined]])
+        ['{"content":"a"} x', 'bad_json', undefined], [noText('{"content":'), 'bad_encoding', 'content'], [noText('{"author":{"type":"resident","name":', '}}'), 'bad_encoding', 'author.name'],
+        [noText('{"author":{"type":"resident"},"la-lam":{"author":{"name":', '}}}'), 'bad_encoding', 'la-lam'], [noText('{', ':1}'), 'bad_encoding', undefined]])
         hold(await raw(hall.anyone, path, body), code, field, String(body));
     assert.deepEqual(faults.splice(0), []);
     assert.equal(await head(), before, 'a refusal is no entry');

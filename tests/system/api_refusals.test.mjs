@@ -150,6 +150,38 @@ for (const engine of await engines())
                 assert.deepEqual((await hall.vanphong.get(path)).body, was);
             });
 
+        /** For whom, by whom, what of theirs: all that may be done in another's name (contract, proxy). */
+        const VOICES = {
+            open: { chair: [['thuky'], 'chair'], author: [['thuky'], 'author'], floor: [['thuky'], 'floor'] },
+            closed: { chair: [[], 'chair'], author: [['vanphong', 'khom1', 'khom2', 'khom3', 'khom4', 'khom5'], 'author'], floor: [[], 'floor'] } };
+        const proof = { kind: 'heard', text: 'Nói tại chỗ' };
+
+        /** Everybody tries every action in every voice that isn't in the table: refused, and nothing is written. */
+        async function inOthersNames(numbers, stage) {
+            const marker = await hall.submit(), lead = await hall.submit(), before = await mark(marker.number), faults = [];
+            let asked = 0;
+            for (const [number, state] of numbers) {
+                const path = `/api/v1/opinions/${number}`;
+                for (const [name, client] of Object.entries({ ...hall.people, public: hall.anyone }))
+                    await Promise.all(Object.entries(OPINION).map(async ([action, [who, from, given]]) => {
+                        for (const [behalf, [by, role]] of Object.entries(VOICES[stage])) {
+                            if (by.includes(name) && (who.split(' ').includes(role) || role === 'floor') && (from.includes(state) || role === 'floor')) continue;
+                            const parameters = { ...(given.with === '$lead' ? { with: lead.number } : given), on_behalf: behalf, ...(behalf === 'author' ? { proof } : {}) };
+                            const { status, body } = await client.act(path, action, parameters);
+                            if (![401, 403, 404, 409].includes(status)) faults.push(`${state}: ${action} by ${name} for ${behalf}: ${status} ${body.code ?? body.state} ${body.field ?? ''}`);
+                            asked++;
+                        }
+                    }));
+            }
+            assert.deepEqual(faults, []);
+            assert.ok(asked > numbers.length * 2000, `${asked}`);
+            assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
+        }
+
+        test('while the hall is open: nobody acts in a voice that is not theirs to lend', async () => {
+            await inOthersNames([[(await hall.inState('relayed')).number, 'relayed'], [(await hall.inState('answered')).number, 'answered']], 'open');
+        });
+
         test('a sealed opinion: its custodian and its author know of it, nobody else', async () => {
             const o = await hall.submit();
             await hall.done(hall.thuky, o.number, 'divert', { to: 'denunciation', reason: 'Là tố cáo' });
@@ -160,5 +192,37 @@ for (const engine of await engines())
             assert.deepEqual(faults.filter(Boolean), []);
             const { body } = await hall.baomat1.get(path);
             assert.deepEqual([body.version, body.state], [2, 'diverted']);
+        });
+
+        test('after the hall has closed: what isn’t in the table is refused still, in one’s own voice and in others’', async () => {
+            const all = [];
+            for (const was of STATES) all.push({ ...await hall.inState(was), was });
+            const marker = await hall.submit();
+            await hall.chutich.dialogue(1, 'close');
+            const lead = (await hall.vanphong.get(`/api/v1/opinions/${marker.number}`)).body;
+            assert.equal(lead.state, 'owed', 'what was not answered is owed');
+            const before = await mark(marker.number), faults = [], numbers = [];
+            for (const o of all) {
+                const path = `/api/v1/opinions/${o.number}`, seer = ['received', 'withdrawn', 'diverted'].includes(o.was) ? hall.thuky : hall.vanphong;
+                const { body: { state } } = await seer.get(path);
+                numbers.push([o.number, state]);
+                // Owed by the officer of its field; what was never relayed by the office, until the secretary relays it.
+                const unseen = o.was === 'received', owes = unseen ? { vanphong: ['office', 'assignee'] } : { diachinh: ['assignee'] };
+                const own = { ...ROLES, ...(state === 'owed' ? owes : {}) };
+                const table = { ...OPINION, assign: ['chair office', ...OPINION.assign.slice(1)], ...(unseen ? { relay: ['secretary', ['owed'], {}], recall: ['secretary', ['owed'], {}] } : {}) };
+                for (const [name, client] of Object.entries({ ...hall.people, author: o.author, public: hall.anyone }))
+                    await Promise.all(Object.entries(table).map(async ([action, [who, from, given]]) => {
+                        const may = (own[name] ?? []).some((role) => who.split(' ').includes(role));
+                        if (may && from.includes(state)) return;
+                        const { status, body } = await client.act(path, action, given.with === '$lead' ? { with: marker.number } : given);
+                        if (![401, 403, 404, 409].includes(status) || (status === 409 && !['wrong_state', 'draft_missing'].includes(body.code)))
+                            faults.push(`${state}: ${action} by ${name}: ${status} ${body.code ?? body.state} ${body.field ?? ''}`);
+                    }));
+            }
+            assert.deepEqual(faults, []);
+            assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
+            await inOthersNames(numbers.filter(([, state], i) => numbers.findIndex(([, one]) => one === state) === i).slice(0, 2), 'closed');
+            const { status, stderr } = await ward.run('verify');
+            assert.equal(status, 0, stderr);
         });
     });

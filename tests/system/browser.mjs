@@ -2,17 +2,27 @@
 // Debian's Chromium, driven without a downloaded browser. Every page it opens is watched: an error in the
 // console, a failed request to our own server or a request to anybody else makes the test fail.
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+function wrapped(words, program) {
+    const script = join(mkdtempSync(join(tmpdir(), 'doithoai-browser-')), 'chromium');
+    writeFileSync(script, `#!/bin/sh\nexec ${words.join(' ')} ${program} "$@"\n`, { mode: 0o755 });
+    return script;
+}
+
 export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 
-export function launch() {
+/** `within`: the words before the program, e.g. ['ip', 'netns', 'exec', 'far'], to put it into a network of its own. */
+export function launch({ within } = {}) {
     const asRoot = process.getuid?.() === 0;
+    const program = process.env.CHROMIUM ?? '/usr/bin/chromium';
     return chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        executablePath: within ? wrapped(within, program) : program,
         args: ['--disable-dev-shm-usage', ...(asRoot ? ['--no-sandbox'] : [])],
     });
 }

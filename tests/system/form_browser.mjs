@@ -23,9 +23,11 @@ export function visitor(ward) {
     /** Exactly these pairs, the page's own token and key among them. */
     const submit = (path, pairs) => ask(path, { method: 'POST', body: new URLSearchParams(pairs),
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });
+    /** A body that no URLSearchParams would write. */
+    const raw = (path, body) => ask(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });
     const post = async (path, fields, from = path) =>
         submit(path, { csrf: token((await get(from)).body), key: randomUUID().replaceAll('-', ''), ...fields });
-    return { get, post, submit };
+    return { get, post, submit, raw };
 }
 
 /** The same, signed in. */

@@ -15,6 +15,8 @@ const SHOWN_AT = {
     announced: ['/lam-viec/dai-bieu/{n}', '/lam-viec/khom/{n}', '/doi-thoai/{n}/gui-y-kien', '/tra-cuu', '/tra-cuu/y-kien/{opinion}/amend'],
     open: ['/lam-viec/bien-ban/{n}', '/lam-viec/khom/{n}/phat-bieu', '/lam-viec/hoi-truong/{n}/chot/assign', '/lam-viec/thu-ky/{n}/tiep-nhan', '/hoi-truong/{n}/vao', '/hoi-truong/{n}/gui', '/hoi-truong/{n}/hand_up', '/hoi-truong/{n}/y-kien/{opinion}/continue'],
     closed: ['/lam-viec/y-kien/{opinion}/draft'], completed: [] };
+/** The page takes less than the act: words that are read from the last row. */
+const SHORTER = /\/hoi-truong\/\{n\}\/scene$/;
 const REPEATED = ['csrf', 'named', 'with', 'legal_refs', 'roles', 'fields', 'khom_name', 'quota', 'part_text', 'part_field', 'step_title', 'step_owner', 'step_minutes', 'step_side'];
 /** Those without an account: somebody new, an author with the receipt, a phone before and after its code. */
 const somebody = async (ward) => ({ name: 'somebody', starts: ['/', '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/lam-viec/dang-nhap', '/hoi-truong/1'], ...visitor(ward) });
@@ -106,16 +108,39 @@ for (const stage of ['announced', 'open', 'closed', 'completed'])
 
         test('what was typed stays when it is refused, and the page says which field it is about', () => ofEach(async ({ who, form, path }) => {
             const faults = [];
-            for (const { name, id, label } of form.fields.filter(({ type }) => ['text', 'textarea', 'tel', 'email', 'search'].includes(type))) {
+            for (const field of written(form)) {
+                const { name, id } = field;
                 const { status, body } = await who.submit(form.action, begun(form).map(([key, value]) => [key, key === name ? TYPED : value]));
-                const earlier = EARLIER.test(path) && (status === 409 || status === 403), said = summary(body);
+                const earlier = EARLIER.test(path) && (status === 409 || status === 403);
                 if (!earlier && status !== 400 && status !== 422) faults.push(`${name}: ${status}`);
                 if (!body.includes(SHOWN) && !SECRETS.includes(name)) faults.push(`${name}: what was typed is gone (${status})`);
-                const linked = [...said.matchAll(/href="#([^"]+)"/g)].map(([, to]) => to).filter((to) => body.includes(` id="${to}"`));
-                const marked = new RegExp(`id="${id}"[^>]*aria-invalid="true"`).test(body);
-                const proof = /^proof_/.test(name) && plain(said).includes('Minh chứng:');
-                const named = marked || proof || (label && plain(said).includes(label)) || linked.some((to) => to === name || id.startsWith(to));
-                if (!earlier && !named) faults.push(`${name} (${id}): not named: ${said}`);
+                if (!earlier && !names(body, field)) faults.push(`${name} (${id}): not named: ${summary(body)}`);
+            }
+            return faults;
+        }));
+
+        /** Whether the page says which field it is about. */
+        const names = (body, { name, id, label }) => {
+            const said = summary(body), linked = [...said.matchAll(/href="#([^"]+)"/g)].map(([, to]) => to).filter((to) => body.includes(` id="${to}"`));
+            return new RegExp(`id="${id}"[^>]*aria-invalid="true"`).test(body) || (/^proof_/.test(name) && plain(said).includes('Minh chứng:'))
+                || Boolean(label && plain(said).includes(label)) || linked.some((to) => to === name || id?.startsWith(to));
+        };
+        const written = (form) => form.fields.filter(({ type }) => ['text', 'textarea', 'tel', 'email', 'search'].includes(type));
+
+        test('nothing where something is needed, a letter more than it takes, a NUL, half a letter: each by the name of the field', () => ofEach(async ({ who, form, path }) => {
+            const faults = [];
+            for (const field of written(form)) {
+                const rows = [['half a letter', 'a%E1%BB'], ['a NUL', 'a%00b']];
+                if (field.required) rows.push(['nothing', ''], ['blanks', '%20%09']);
+                if (field.most > 0 && !SHORTER.test(path)) rows.push(['too long', 'x'.repeat(field.most + 1)]);
+                for (const [what, bytes] of rows) {
+                    const pairs = begun(form).filter(([key]) => key !== field.name);
+                    const body = `${new URLSearchParams(pairs)}&${encodeURIComponent(field.name)}=${bytes}`;
+                    const reply = await who.raw(form.action, body), earlier = EARLIER.test(path) && (reply.status === 409 || reply.status === 403);
+                    if (!earlier && (reply.status !== 400 && reply.status !== 422 || !names(reply.body, field)))
+                        faults.push(`${field.name} (${field.id}), ${what}: ${reply.status} ${summary(reply.body) || spoken(reply.body).slice(0, 200)}`);
+                    if (what === 'too long' && !earlier && !SECRETS.includes(field.name) && !reply.body.includes(bytes)) faults.push(`${field.name}: what was typed is gone`);
+                }
             }
             return faults;
         }));

@@ -19,7 +19,7 @@ function controls(html, labels) {
         if (tag === 'textarea') value = decoded(area.replace(/^\n/, ''));
         const choices = [...(options ?? '').matchAll(/<option\b([^>]*)>/g)].map(([, one]) => attributes(` ${one}`));
         if (tag === 'select') value = (choices.find((one) => 'selected' in one) ?? choices[0])?.value ?? '';
-        found.push({ name: it.name, value, choices: choices.map((one) => one.value ?? ''), label: labels.get(it.id), id: it.id, type: tag === 'input' ? it.type ?? 'text' : tag, sent: !box || 'checked' in it });
+        found.push({ name: it.name, value, required: 'required' in it, most: Number(it.maxlength) || 0, choices: choices.map((one) => one.value ?? ''), label: labels.get(it.id), id: it.id, type: tag === 'input' ? it.type ?? 'text' : tag, sent: !box || 'checked' in it });
     }
     return found;
 }
@@ -27,7 +27,7 @@ function controls(html, labels) {
 /** The forms of a page that change something: { action, fields, buttons, page }. */
 export function formsOf(html, page) {
     const labels = new Map([...html.matchAll(/<label\b[^>]*\sfor="([^"]+)"[^>]*>(.*?)<\/label>/gs)].map(([, id, text]) => [id, plain(text.replace(/<(span|kbd)\b.*/s, ''))]));
-    return [...html.matchAll(/<form\b((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].map(([, head, inside]) => ({ head: attributes(` ${head}`), inside }))
+    return [...html.replace(/<template\b.*?<\/template>/gs, '').matchAll(/<form\b((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)].map(([, head, inside]) => ({ head: attributes(` ${head}`), inside }))
         .filter(({ head }) => head.method === 'post')
         .map(({ head, inside }) => ({ action: head.action ?? page, page, fields: controls(inside, labels),
             buttons: [...inside.matchAll(/<button\b((?:[^>"]|"[^"]*")*)>/g)].map(([, one]) => attributes(` ${one}`)).filter((b) => b.name && b.type !== 'button') }));

@@ -184,7 +184,7 @@ describe('everybody at once', () => {
         await screen.goto(`${SCREEN}?canh=question&y=${asked}`); // nor by asking for it by hand
         assert.equal(await screen.getByText('hẻm 7').count(), 0);
         await screen.goto(SCREEN);
-        await phone.goto(JOIN);
+        await phone.getByRole('link', { name: 'Trở lại hội trường' }).click();
         assert.equal(await phone.inputValue('#content'), '', 'sent: the box is free for the next one');
         await phone.locator('.queue li', { hasText: asked }).waitFor();
 
@@ -202,9 +202,9 @@ describe('everybody at once', () => {
     test('R75: another phone supports it once', async () => {
         rule(75);
         const support = () => phones[1].locator(`form[action$="/ung-ho/${asked}"] button`);
-        await phones[1].goto(JOIN);
-        await support().click();
-        await support().filter({ hasText: '(1)' }).waitFor();
+        const item = (phone) => phone.locator('[data-live-item]', { hasText: asked });
+        await support().click(); // it came by itself when it was relayed
+        for (const phone of [phones[1], phones[2]]) await item(phone).getByText('1 người cùng quan tâm').waitFor();
         await support().click();
         await phones[1].locator('.error-summary').waitFor();
         const { body } = await api.secretary.get(`/api/v1/opinions/${asked}`);
@@ -243,7 +243,6 @@ describe('everybody at once', () => {
         await act('call');
         await act('answer', { kind: 'answer', mode: 'spoken', text: 'Phường sửa trong tháng 7.' });
         const [phone] = phones;
-        await phone.goto(JOIN);
         const mine = phone.locator('.queue li', { hasText: asked }).first();
         await mine.locator('blockquote', { hasText: 'tháng 7' }).waitFor();
         await mine.locator('textarea').fill('Xin cho biết ngày khởi công.');
@@ -262,7 +261,6 @@ describe('everybody at once', () => {
         await phones[0].locator('.error-summary').waitFor();
         await chair.getByRole('button', { name: 'Mở danh sách' }).click();
         await chair.getByRole('button', { name: 'Đóng danh sách' }).waitFor();
-        await phones[0].goto(JOIN);
         await raise(phones[0]);
     });
 

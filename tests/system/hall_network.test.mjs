@@ -4,13 +4,13 @@
 // where the machine lets us make them; and always with a proxy that stops passing bytes. ./dev soak: CUT_SECONDS=60.
 import { after, before, describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createConnection, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root, rule, Ward } from './harness.mjs';
+import { Cable, Proxy } from './lost_network.mjs';
 
 const HALL = '/api/v1/dialogues/1/hall', TICKETS = '/api/v1/dialogues/1/tickets';
 const seconds = Number(process.env.CUT_SECONDS ?? 8), PHONES = 12, CUT = PHONES / 3;
@@ -43,44 +43,6 @@ class Phones {
         this.child.stdin.end();
     }
 }
-
-/** Passes bytes between phones and hall until cut; then it holds every connection and passes nothing, as lost packets do. */
-class Proxy {
-    static async start(url) {
-        const proxy = new Proxy(), { hostname, port } = new URL(url);
-        Object.assign(proxy, { isCut: false, held: new Set() });
-        proxy.server = createServer((near) => {
-            const far = createConnection(Number(port), hostname), pair = [near, far];
-            proxy.held.add(pair);
-            for (const [from, to] of [pair, [far, near]]) {
-                from.on('data', (bytes) => (proxy.isCut || pair.lost ? Proxy.#lose(pair) : to.write(bytes)));
-                from.on('error', () => {});
-                from.on('close', () => { if (!proxy.isCut && !pair.lost) to.destroy(); });
-            }
-        });
-        await new Promise((resolve) => { proxy.server.listen(0, '127.0.0.1', resolve); });
-        proxy.url = `http://127.0.0.1:${proxy.server.address().port}`;
-        return proxy;
-    }
-
-    /** Reads no more and closes nothing. */
-    static #lose(pair) {
-        pair.lost = true;
-        for (const socket of pair) socket.pause();
-    }
-
-    cut() { this.isCut = true; }
-    /** Whatever lost bytes stays dead, silently: a stream can't go on with a hole in it. */
-    join() { this.isCut = false; }
-    end() {
-        for (const pair of this.held) for (const socket of pair) socket.destroy();
-        this.server.close();
-    }
-}
-
-const sh = (command, ...args) => new Promise((resolve) => {
-    execFile(command, args, (error, out, err) => resolve({ ok: !error, why: (err || error?.message || '').trim().split('\n')[0] }));
-});
 
 /** Asks the hall's whole morning of a third of the phones on the far side of `net`. */
 async function pulled(ward, net) {
@@ -149,33 +111,20 @@ describe('the network is pulled', { concurrency: true }, () => {
         await reckon(ward, await pulled(ward, { url: proxy.url, cut: () => proxy.cut(), join: () => proxy.join() }));
     });
 
-    // Two networks: the server's own, and the far phones', joined by a cable (veth) whose far end can be pulled.
-    const name = `dt${process.pid}`, HALL_ADDRESS = '10.213.0.1', FAR_ADDRESS = '10.213.0.2';
-    const ip = (...args) => sh('ip', ...args);
-    let ward, why;
-    const make = async () => {
-        for (const command of [['netns', 'add', name], ['link', 'add', name, 'type', 'veth', 'peer', 'name', 'phones', 'netns', name],
-            ['addr', 'add', `${HALL_ADDRESS}/24`, 'dev', name], ['link', 'set', name, 'up'],
-            ['-n', name, 'addr', 'add', `${FAR_ADDRESS}/24`, 'dev', 'phones'], ['-n', name, 'link', 'set', 'phones', 'up']]) {
-            const done = await ip(...command);
-            if (!done.ok) return `ip ${command.slice(0, 3).join(' ')}: ${done.why}`;
-        }
-        return null;
-    };
-    before(async () => { why = process.getuid() === 0 ? await make() : 'only root may make them'; });
+    let ward, cable;
+    before(async () => { cable = await Cable.lay(0); });
     after(async () => {
         await ward?.stop();
-        await ip('netns', 'del', name); // and with it the cable
+        await cable.takeUp();
     });
 
     test(`R74: the cable of a third of the phones pulled for ${seconds} s`, async (t) => {
         rule(74);
-        if (why) return t.skip(`no network namespaces here (${why}); the proxy's test stands for it`);
+        if (cable.why) return t.skip(`no network namespaces here (${cable.why}); the proxy's test stands for it`);
         ward = await Ward.demo('open', { start: false });
         await ward.start(['--listen', '0.0.0.0:0']);
         const { port } = new URL(ward.url);
         ward.url = `http://127.0.0.1:${port}`;
-        const set = (way) => () => ip('-n', name, 'link', 'set', 'phones', way);
-        await reckon(ward, await pulled(ward, { url: `http://${HALL_ADDRESS}:${port}`, within: ['ip', 'netns', 'exec', name], cut: set('down'), join: set('up') }));
+        await reckon(ward, await pulled(ward, { url: `http://${cable.hall}:${port}`, within: cable.within, cut: () => cable.pull(), join: () => cable.plug() }));
     });
 });

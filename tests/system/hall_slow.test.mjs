@@ -40,7 +40,8 @@ class Pest {
 const p99 = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length * 0.99)]?.toFixed(0);
 
 describe('a hall under pressure', () => {
-    let ward, people, phones, first;
+    let ward, people, phones, first, ears;
+    const deliveries = [];
     const started = [];
     const pest = async (...args) => {
         const one = await Pest.start(...args);
@@ -79,11 +80,20 @@ describe('a hall under pressure', () => {
         await accepted(a.post(HALL, { action: 'hand_up', khom: 'khom1' }), 'hand_up', took);
         for (const action of ['call_turn', 'pause_turn', 'resume_turn', 'end_turn']) await accepted(people.chutich.post(HALL, { action }), action, took);
         await accepted(b.post(HALL, { action: 'hand_up', khom: 'khom2' }), 'hand_up', took);
-        const opinion = await relayed(took);
+        const asked = performance.now(), opinion = await relayed(took);
+        deliveries.push(toTheLast(opinion, asked));
         await accepted(b.post(HALL, { action: 'hand_down' }), 'hand_down', took);
         await accepted(a.opinion(opinion, 'support'), 'support', took);
         await accepted(people.thuky.post(HALL, { action: 'scene', scene: 'question', opinion }), 'scene', took);
     }
+
+    /** Milliseconds from the question's sending to its relay on the last of the ears; both acts are in it. */
+    async function toTheLast(number, since) {
+        const heard = await Promise.all(ears.map((one) => one.until(({ data }) => data.subject === number)));
+        return Math.max(...heard.map((events) => events.find(({ data }) => data.subject === number).at)) - since;
+    }
+    /** p99 of those since it was last asked. */
+    const delivered = async () => p99(await Promise.all(deliveries.splice(0)));
 
     async function rounds(forMs) {
         const took = [];
@@ -102,6 +112,7 @@ describe('a hall under pressure', () => {
         const early = await reader();
         await relayed();
         first = (await early.atLeast(1))[0].id;
+        ears = await Promise.all(Array.from({ length: READERS }, () => reader()));
         for (let i = 0; i < 100; i++) await relayed(); // a past that fills the pipes of whoever asks for it and does not read
     });
     after(async () => {
@@ -114,6 +125,7 @@ describe('a hall under pressure', () => {
     test(`${DEAF} listeners that never read cost the others nothing`, async () => {
         quiet = { ...(await metrics()), resident: await resident() };
         const readers = await Promise.all(Array.from({ length: READERS }, () => reader()));
+        await delivered();
         await pest('deaf', ward.url, DEAF, `${EVENTS}?after=${first}`);
         await streams(READERS + DEAF, quiet);
         const took = await rounds(long ? 30_000 : 3000);
@@ -124,12 +136,12 @@ describe('a hall under pressure', () => {
             assert.deepEqual(ids, ids.map((_, i) => ids[0] + i), 'each once, none missing');
             assert.equal(ids.at(-1), Number(heard[0].at(-1).id));
         }
-        console.log(`# ${heard[0].length} events to each of ${READERS}, acts p99 ${p99(took)} ms of ${took.length}`);
+        console.log(`# ${heard[0].length} events to each of ${READERS}, acts p99 ${p99(took)} ms of ${took.length}, asked, relayed and heard by the last of ${READERS} p99 ${await delivered()} ms`);
     });
 
     test(`${slow} requests that never end and a flood from 127.0.0.2: every act accepted, the slow ones closed`, async () => {
         rule(74);
-        const own = await reader(), alone = await rounds(long ? 10_000 : 1000);
+        const own = await reader(), alone = await rounds(long ? 10_000 : 1000), heardAlone = await delivered();
         const before = await metrics();
         const [crawling, flood] = await Promise.all([pest('slow', ward.url, slow), pest('flood', ward.url, FLOOD, '127.0.0.2')]);
         assert.deepEqual(await crawling.look(), { open: slow, of: slow });
@@ -147,7 +159,7 @@ describe('a hall under pressure', () => {
         const last = await relayed();
         const ids = (await own.until((event) => event.data.subject === last)).map(({ id }) => Number(id));
         assert.deepEqual(ids, ids.map((_, i) => ids[0] + i), 'each once, none missing');
-        console.log(`# acts alone p99 ${p99(alone)} ms of ${alone.length}, under pressure p99 ${p99(took)} ms of ${took.length}; flood ${JSON.stringify(answers)}`);
+        console.log(`# acts alone p99 ${p99(alone)} ms of ${alone.length}, under pressure p99 ${p99(took)} ms of ${took.length}; heard by the last p99 ${heardAlone} ms alone, ${await delivered()} ms under pressure; flood ${JSON.stringify(answers)}`);
     });
 
     test(`the ${DEAF} are let go within the time a stream may stall, and what they left unread is not kept`, async () => {
@@ -164,11 +176,12 @@ describe('a hall under pressure', () => {
             const over = new Promise((resolve) => { tool.once('error', resolve); tool.once('exit', () => resolve(null)); });
             tool.stdout.on('data', (text) => log.push(String(text)));
             const flood = await pest('flood', ward.url, FLOOD, '127.0.0.2');
+            await delivered();
             const took = await rounds(30_000), error = await over;
             if (error) return t.skip(`slowhttptest: ${error.message}`);
             const said = log.join('').replace(/\u001b\[[0-9;]*m/g, '');
             const state = said.slice(said.lastIndexOf('initializing:'));
-            console.log(`# ${what}: acts p99 ${p99(took)} ms of ${took.length}; flood ${JSON.stringify(await flood.look())}; ${state.replace(/\s+/g, ' ').trim()}`);
+            console.log(`# ${what}: acts p99 ${p99(took)} ms of ${took.length}, heard by the last p99 ${await delivered()} ms; flood ${JSON.stringify(await flood.look())}; ${state.replace(/\s+/g, ' ').trim()}`);
             flood.end();
             assert.match(state, /service available:\s+YES/);
             assert.ok(Number((await metrics()).doithoai_http_connections) < slow, 'they are gone');

@@ -44,7 +44,7 @@ export class Listener {
             this.text = this.text.slice(end + 2);
             if (!fields.event) continue;
             this.id = fields.id;
-            this.events.push({ id: fields.id, event: fields.event, data: fields.data ? JSON.parse(fields.data) : {} });
+            this.events.push({ id: fields.id, event: fields.event, at: performance.now(), data: fields.data ? JSON.parse(fields.data) : {} });
         }
         this.waiting = this.waiting.filter((look) => !look());
     }

@@ -43,6 +43,7 @@ static enum http_next get_events(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
     struct http_stream *stream = http_stream_open(x);
+    if (http_query(x, "pulse") != NULL) http_stream_pulse(stream);
     struct live_sub *sub =
         live_subscribe(hub, hall, http_stream_last_id(x), http_stream_wake, stream);
     return http_stream_start(stream, &(struct http_stream_source){pull_live, close_live, sub});
@@ -195,6 +196,27 @@ TEST(a_silent_stream_has_a_heartbeat)
     http_server_stop(quick);
 }
 
+TEST(a_stream_that_asked_for_it_has_a_pulse_which_a_page_sees)
+{
+    struct http_server *quick = start((struct http_deadlines){.heartbeat = 10000, .pulse = 20});
+    unsigned at = http_server_port(quick);
+    struct phone calm;
+    phone_join(&calm, at, "");
+    int fd = client_connect(at);
+    char seen[2048] = "";
+    client_say(fd, "GET /events?pulse=1 HTTP/1.1\r\nHost: a.test\r\n\r\n");
+    for (int i = 0; i < 3; i++)
+        check(client_await(fd, "event: pulse\ndata: 1\n\n", seen, sizeof(seen)));
+    publish("x");
+    check(client_await(fd, "data: x\n\n", seen, sizeof(seen)));
+    check(client_await(fd, "event: pulse\ndata: 1\n\n", seen, sizeof(seen)));
+    check(phone_hears(&calm, "data: x\n\n"));
+    check_text(calm.seen, ""); // who did not ask has heard none
+    close(fd);
+    close(calm.fd);
+    http_server_stop(quick);
+}
+
 // 64 KiB of buffer on our side and little on theirs: the second million bytes finds them blocked.
 TEST(who_never_reads_is_dropped_and_costs_the_others_nothing)
 {
@@ -285,6 +307,7 @@ static const struct test_case cases[] = {
     TEST_CASE(a_phone_resumes_by_its_last_id_and_a_first_one_by_the_page),
     TEST_CASE(a_phone_that_leaves_is_noticed_without_an_event),
     TEST_CASE(a_silent_stream_has_a_heartbeat),
+    TEST_CASE(a_stream_that_asked_for_it_has_a_pulse_which_a_page_sees),
     TEST_CASE(who_never_reads_is_dropped_and_costs_the_others_nothing),
     TEST_CASE(stopping_ends_streams),
     TEST_CASE(phones_may_come_and_go_in_a_storm_of_events),

@@ -162,5 +162,8 @@ enum http_next get_api_events(struct http_exchange *x, void *ctx)
         if (status != STATUS_OK) return http_error(x, 503);
     }
     if (v->query_fault.code != REFUSAL_NONE) return api_problem(x, v->query_fault);
+    const char *pulse = http_query(x, "pulse");
+    if (pulse != NULL && strcmp(pulse, "1") != 0)
+        return api_problem(x, REFUSE_FIELD(REFUSAL_INVALID, "pulse"));
     return events_stream(x, v->web->hub, v->unit, id, v->actor.kind == ACTOR_ACCOUNT);
 }

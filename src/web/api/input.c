@@ -6,26 +6,19 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "web/api/json_place.h"
 #include "web/input.h"
 
-/// The key that ends at `end`, where the parser met it for the second time; NULL for one that
-/// cannot be told.
-static const char *key_before(struct arena *arena, const char *bytes, size_t len, int end)
+/// What the parser could not take, and where. A lone surrogate is an encoding no text may have.
+static struct refusal unreadable(struct http_exchange *x, const char *bytes, size_t len,
+                                 const json_error_t *error)
 {
-    if (end < 2 || (size_t)end > len || bytes[end - 1] != '"') return NULL;
-    size_t from = (size_t)end - 1;
-    for (bool escaped = true; escaped;) {
-        do {
-            if (from-- == 0) return NULL;
-        } while (bytes[from] != '"');
-        escaped = false;
-        for (size_t back = from; back > 0 && bytes[back - 1] == '\\'; back--)
-            escaped = !escaped;
-    }
-    json_t *key = json_loadb(bytes + from, (size_t)end - from, JSON_DECODE_ANY, NULL);
-    const char *name = key != NULL ? arena_strdup(arena, json_string_value(key)) : NULL;
-    json_decref(key);
-    return name;
+    enum json_error_code code = json_error_code(error);
+    bool surrogate = strncmp(error->text, "invalid Unicode", 15) == 0;
+    const char *field = json_place(http_arena(x), bytes, len, (size_t)error->position);
+    if (code == json_error_duplicate_key) return REFUSE_FIELD(REFUSAL_DUPLICATE_KEY, field);
+    if (surrogate) return REFUSE_FIELD(REFUSAL_BAD_ENCODING, field);
+    return REFUSE(code == json_error_invalid_utf8 ? REFUSAL_BAD_ENCODING : REFUSAL_BAD_JSON);
 }
 
 struct refusal api_read_object(struct http_exchange *x, json_t **ret_object)
@@ -36,16 +29,12 @@ struct refusal api_read_object(struct http_exchange *x, json_t **ret_object)
         return REFUSE(REFUSAL_MEDIA_TYPE);
     size_t len;
     const char *bytes = http_body(x, &len);
-    if (!text_is_utf8(bytes, len)) return REFUSE(REFUSAL_BAD_ENCODING);
+    size_t valid = text_utf8_prefix(bytes, len);
+    if (valid < len)
+        return REFUSE_FIELD(REFUSAL_BAD_ENCODING, json_place(http_arena(x), bytes, len, valid));
     json_error_t error;
     json_t *object = json_loadb(bytes, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
-    if (object == NULL) {
-        enum json_error_code code = json_error_code(&error);
-        if (code == json_error_duplicate_key)
-            return REFUSE_FIELD(REFUSAL_DUPLICATE_KEY,
-                                key_before(http_arena(x), bytes, len, error.position));
-        return REFUSE(code == json_error_invalid_utf8 ? REFUSAL_BAD_ENCODING : REFUSAL_BAD_JSON);
-    }
+    if (object == NULL) return unreadable(x, bytes, len, &error);
     if (!json_is_object(object)) {
         json_decref(object);
         return REFUSE(REFUSAL_BAD_JSON);

@@ -356,6 +356,7 @@ static json_t *query_schema(const char *name)
     if (strcmp(name, "khom") == 0) return pattern_schema("^khom[1-9][0-9]{0,2}$");
     if (strcmp(name, "opinion") == 0) return pattern_schema("^[0-9]{4}-[0-9]{4,7}$");
     if (strcmp(name, "q") == 0) return json_pack("{s:s, s:i}", "type", "string", "maxLength", 200);
+    if (strcmp(name, "pulse") == 0) return json_pack("{s:s, s:[s]}", "type", "string", "enum", "1");
     if (strcmp(name, "edition") == 0)
         return json_pack("{s:s, s:[s,s]}", "type", "string", "enum", "public", "full");
     if (strcmp(name, "limit") == 0)

@@ -13,8 +13,11 @@ void hall_card_write(struct app *app, const struct happening *h, struct buf *out
     struct unit_head head;
     struct dialogue d;
     struct hall_view v;
-    struct hall_read r = {
-        .arena = &arena, .unit = h->unit, .now_ms = clock_now_ms(&app->clock), .lang = LANG_VI};
+    struct hall_read r = {.arena = &arena,
+                          .unit = h->unit,
+                          .now_ms = clock_now_ms(&app->clock),
+                          .lang = LANG_VI,
+                          .table = true};
     enum status status = store_read_begin(app->store, &ro);
     if (status == STATUS_OK) {
         r.sql = store_ro_sql(ro);

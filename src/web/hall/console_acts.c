@@ -22,6 +22,15 @@ static void answer(struct http_exchange *x, struct act *act)
         go_back(x, act);
 }
 
+/// The desk's form shows all three: an emptied box is no wish to keep what was there.
+static void want_limits(struct act *act)
+{
+    static const enum param_id shown[] = {PARAM_SECONDS, PARAM_WARN, PARAM_PERCENT};
+    for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+        if (!act->params.at[shown[i]].given)
+            input_fault(&act->form_refusal, REFUSAL_REQUIRED, param_rows[shown[i]].name);
+}
+
 enum http_next post_console_act(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
@@ -33,6 +42,7 @@ enum http_next post_console_act(struct http_exchange *x, void *ctx)
     act->action = action;
     act->target = id;
     form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count, NULL);
+    if (action == HACT_LIMITS) want_limits(act);
     return visit_submit(x, act, answer);
 }
 

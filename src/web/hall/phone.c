@@ -27,20 +27,16 @@ static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialog
 {
     struct visit *v = visit_of(x);
     struct opinion_case c = visit_case(v, http_arena(x), d, o);
-    if (items != NULL) {
-        c.items = items->list;
-        c.item_count = items->count;
-    }
+    c.items = items->list;
+    c.item_count = items->count;
     struct opinion_view view = opinion_view_of(&c, v->facts, visit_lang(v));
-    const struct opinion_item *answer =
-        items != NULL ? opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE) : NULL;
+    const struct opinion_item *answer = opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE);
     return (struct phone_opinion){
         .typed = "",
         .number = arena_strdup(http_arena(x), view.number),
         .state = label_of(visit_lang(v), &opinion_states, (int)o->state),
         .excerpt = view.excerpt,
         .answer = answer != NULL && o->state != OPINION_DIVERTED ? answer->text : NULL,
-        .support = o->support,
         .may_judge = o->state == OPINION_ANSWERED && o->verdict == VERDICT_NONE};
 }
 
@@ -50,6 +46,7 @@ static enum status read_mine(struct http_exchange *x, struct sql *sql, struct di
     struct visit *visit = visit_of(x);
     struct arena *arena = http_arena(x);
     struct ticket_opinions list;
+    BUF numbers = {0};
     enum status status =
         store_ticket_opinions(sql, visit->unit, d->id, visit->actor.ticket, arena, &list);
     v->mine = arena_array(arena, struct phone_opinion, (size_t)list.count + 1);
@@ -59,15 +56,21 @@ static enum status read_mine(struct http_exchange *x, struct sql *sql, struct di
         status = store_opinion_load(sql, visit->unit, list.ids[i], arena, o);
         if (status == STATUS_OK)
             status = store_opinion_items(sql, visit->unit, o->id, arena, &items);
-        if (status == STATUS_OK && o->visibility != VISIBILITY_SEALED)
-            v->mine[v->mine_count++] = phone_opinion(x, d, o, &items);
+        if (status != STATUS_OK || o->visibility == VISIBILITY_SEALED) continue;
+        v->mine[v->mine_count] = phone_opinion(x, d, o, &items);
+        buf_printf(&numbers, v->mine_count == 0 ? "%s" : " %s", v->mine[v->mine_count].number);
+        v->mine_count++;
+        v->mine_waits = v->mine_waits || !opinion_is_public(o);
     }
+    v->mine_numbers = arena_strdup(arena, numbers.len > 0 ? buf_text(&numbers) : "");
     return status;
 }
 
 static enum status read_others(struct http_exchange *x, struct sql *sql, struct dialogue *d,
                                struct phone_view *v)
 {
+    struct visit *visit = visit_of(x);
+    struct arena *arena = http_arena(x);
     struct opinion_filter filter = {.dialogue = d->id,
                                     .state = OPINION_RELAYED,
                                     .field = -1,
@@ -75,12 +78,16 @@ static enum status read_others(struct http_exchange *x, struct sql *sql, struct 
                                     .relayed_only = true,
                                     .chunk = OTHERS_SHOWN};
     struct opinion_rows rows;
-    enum status status = store_opinion_list(sql, visit_of(x)->unit, &filter, http_arena(x), &rows);
+    enum status status = store_opinion_list(sql, visit->unit, &filter, arena, &rows);
     if (status != STATUS_OK) return status;
-    v->others = arena_array(http_arena(x), struct phone_opinion, (size_t)rows.count + 1);
-    for (int i = 0; i < rows.count; i++)
-        if (opinion_is_public(&rows.rows[i]))
-            v->others[v->other_count++] = phone_opinion(x, d, &rows.rows[i], NULL);
+    v->others = arena_array(arena, struct opinion_view, (size_t)rows.count + 1);
+    v->more_others = rows.more;
+    v->list_path = arena_printf(arena, "/doi-thoai/%lld/y-kien", (long long)d->id);
+    for (int i = 0; i < rows.count; i++) {
+        if (!opinion_is_public(&rows.rows[i])) continue;
+        struct opinion_case c = visit_case(visit, arena, d, &rows.rows[i]);
+        v->others[v->other_count++] = opinion_view_of(&c, visit->facts, visit_lang(visit));
+    }
     return STATUS_OK;
 }
 
@@ -110,7 +117,8 @@ static enum status read_phone(struct http_exchange *x, struct sql *sql, int64_t 
                           .unit = visit->unit,
                           .now_ms = visit->now_ms,
                           .lang = visit_lang(visit),
-                          .ticket = visit->actor.ticket};
+                          .ticket = visit->actor.ticket,
+                          .table = true};
     if (status == STATUS_OK) status = hall_view_read(&r, d, &v->hall, &hall);
     if (status != STATUS_OK || !joined(visit, id)) return status;
     v->name = visit->ticket_name;
@@ -161,7 +169,7 @@ static enum http_next show(struct http_exchange *x, int64_t id, struct refusal r
     struct visit *visit = visit_of(x);
     STORE_READ ro = NULL;
     enum http_next next;
-    struct phone_view v = {.content = "", .my_place = ""};
+    struct phone_view v = {.content = "", .my_place = "", .mine_numbers = ""};
     const char *events = public_events_path(http_arena(x), visit, id);
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = read_phone(x, store_ro_sql(ro), id, &v);

@@ -8,7 +8,6 @@
 struct phone_opinion {
     const char *number, *state, *excerpt, *answer; // NULL none
     const char *typed;                             // into its refused form, "" none
-    int support;
     bool may_judge;
 };
 
@@ -19,8 +18,13 @@ struct phone_view {
     struct field_view khom;
     int64_t turn; // waiting, 0 none
     const char *my_place;
-    struct phone_opinion *mine, *others;
+    struct phone_opinion *mine;
+    struct opinion_view *others;
     size_t mine_count, other_count;
+    const char *mine_numbers; // "2024-0007 2024-0012"
+    bool mine_waits;          // one is not public yet: no event will tell of it
+    const char *list_path;    // of all
+    bool more_others;
 };
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/day.h"
+#include "domain/hall_next.h"
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 
@@ -167,13 +168,16 @@ static const char *outcome_of(const struct hall_read *r, const struct opinion *o
     return state_words(r->lang, o->state);
 }
 
-static enum status fill_opinion(const struct hall_read *r, const struct dialogue *d, int64_t id,
-                                struct hall_view *v)
+/// As everybody may read it; NULL when there is none, or nobody may any more.
+static enum status read_opinion(const struct hall_read *r, const struct dialogue *d, int64_t id,
+                                struct hall_opinion_view **ret_view)
 {
+    enum { PHONE_CHARS = 500 };
     static const struct actor anyone = {.kind = ACTOR_PUBLIC};
     static const struct params none;
     struct opinion *o = arena_new(r->arena, struct opinion);
     struct opinion_items items;
+    *ret_view = NULL;
     if (id == 0) return STATUS_OK;
     enum status status = store_opinion_load(r->sql, r->unit, id, r->arena, o);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !opinion_is_public(o)))
@@ -195,8 +199,8 @@ static enum status fill_opinion(const struct hall_read *r, const struct dialogue
                              .item_count = items.count};
     struct opinion_view view = opinion_view_of(&c, r->facts, r->lang);
     const struct opinion_item *answer = opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE);
-    v->opinion = arena_new(r->arena, struct hall_opinion_view);
-    *v->opinion = (struct hall_opinion_view){
+    *ret_view = arena_new(r->arena, struct hall_opinion_view);
+    **ret_view = (struct hall_opinion_view){
         .number = arena_strdup(r->arena, view.number),
         .content = view.content,
         .author = view.author,
@@ -204,8 +208,47 @@ static enum status fill_opinion(const struct hall_read *r, const struct dialogue
         .answer = answer != NULL ? answer->text : NULL,
         .answered_by = answer != NULL ? person_shown(&r->facts->people, answer->person) : NULL,
         .outcome = outcome_of(r, o),
-        .state = state_words(r->lang, o->state)};
+        .state = state_words(r->lang, o->state),
+        .path = view.path,
+        .excerpt = page_excerpt(r->arena, view.content, PHONE_CHARS),
+        .answer_excerpt =
+            answer != NULL ? page_excerpt(r->arena, answer->text, PHONE_CHARS) : NULL};
     return STATUS_OK;
+}
+
+/// Adds those of the dialogue in that state to the list.
+static enum status add_state(const struct hall_read *r, const struct dialogue *d,
+                             enum opinion_state state, struct opinion **list, int *count)
+{
+    struct opinion_filter filter = {
+        .dialogue = d->id, .state = (int)state, .field = -1, .khom = -1, .relayed_only = true};
+    for (struct opinion_rows rows = {.more = true}; rows.more;) {
+        enum status status = store_opinion_list(r->sql, r->unit, &filter, r->arena, &rows);
+        if (status != STATUS_OK) return status;
+        struct opinion *more =
+            arena_array(r->arena, struct opinion, (size_t)(*count + rows.count + 1));
+        for (int i = 0; i < *count + rows.count; i++)
+            more[i] = i < *count ? (*list)[i] : rows.rows[i - *count];
+        *list = more;
+        *count += rows.count;
+        if (rows.more) filter.after = rows.rows[rows.count - 1].id;
+    }
+    return STATUS_OK;
+}
+
+/// What is talked about now; else what the screen shows.
+static enum status fill_table(const struct hall_read *r, const struct dialogue *d,
+                              const struct hall *hall, struct hall_view *v)
+{
+    struct opinion *list = NULL;
+    int count = 0;
+    enum status status = add_state(r, d, OPINION_ON_FLOOR, &list, &count);
+    if (status == STATUS_OK && hall->turn != 0) // answered within the turn that goes on
+        status = add_state(r, d, OPINION_ANSWERED, &list, &count);
+    if (status != STATUS_OK) return status;
+    const struct opinion *o = hall_on_table(hall, list, count);
+    bool shown = hall->scene == SCENE_QUESTION || hall->scene == SCENE_ANSWER;
+    return read_opinion(r, d, o != NULL ? o->id : shown ? hall->scene_opinion : 0, &v->table);
 }
 
 static enum status fill_figures(const struct hall_read *r, struct hall_view *v)
@@ -253,6 +296,7 @@ enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, 
         .open = d->state == DIALOGUE_OPEN,
         .live = d->state == DIALOGUE_OPEN || d->state == DIALOGUE_ADJOURNED,
         .announced = d->state == DIALOGUE_ANNOUNCED,
+        .adjourned = d->state == DIALOGUE_ADJOURNED,
         .list_closed = hall->list_closed,
         .first_time = hall->first_time,
         .round_robin = hall->round_robin,
@@ -266,5 +310,6 @@ enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, 
     fill_share(r, hall, v);
     status = fill_steps(r, hall, v);
     if (status == STATUS_OK && hall->scene == SCENE_FIGURES) status = fill_figures(r, v);
-    return status == STATUS_OK ? fill_opinion(r, d, hall->scene_opinion, v) : status;
+    if (status == STATUS_OK) status = read_opinion(r, d, hall->scene_opinion, &v->opinion);
+    return status == STATUS_OK && r->table ? fill_table(r, d, hall, v) : status;
 }

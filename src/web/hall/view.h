@@ -8,7 +8,7 @@
 #include "store/dialogue.h"
 #include "web/page_common.h"
 
-enum { HALL_CARD_PLACES = 15 };
+enum { HALL_CARD_PLACES = 10 };
 
 struct hall_place_view {
     int64_t turn;
@@ -41,6 +41,8 @@ struct hall_opinion_view {
     const char *answer, *answered_by; // NULL none
     const char *outcome;              // what became of it, in words
     const char *state;
+    const char *path;                     // "/y-kien/2024-0007"
+    const char *excerpt, *answer_excerpt; // of content and answer, for a phone
 };
 
 struct hall_view {
@@ -49,6 +51,7 @@ struct hall_view {
     const char *board_path, *events;
     bool live, open; // in session; time passes
     bool announced;  // may join
+    bool adjourned;
     bool speaking, paused, authority;
     struct hall_place_view speaker;
     struct hall_clock_view clock;
@@ -69,6 +72,7 @@ struct hall_view {
     enum hall_scene scene;
     const char *scene_text;
     struct hall_opinion_view *opinion; // of the scene, NULL
+    struct hall_opinion_view *table;   // what is talked about, when it was asked for; NULL nothing
     size_t asked, answered, owed;      // figures
     // joining
     const char *code, *join_url, *qr_path, *qr_box, *wifi;
@@ -116,6 +120,7 @@ struct hall_read {
     int64_t unit, now_ms;
     enum lang lang;
     int64_t ticket; // of the phone that asks, 0
+    bool table;     // wants what is on the table too
     /// May change what is shown, never what is kept: a screen's own scene. NULL none.
     void (*change)(struct http_exchange *x, struct hall *hall);
     struct http_exchange *change_arg;

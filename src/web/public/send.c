@@ -291,6 +291,9 @@ static enum status read_receipt(struct http_exchange *x, const char *digits,
         .qr = qr_of(arena, arena_printf(arena, "%s#%s", follow_url(x), digits)),
         .dialogue_title = d.title,
         .dialogue_path = arena_printf(arena, "/doi-thoai/%lld", (long long)d.id),
+        .hall_path = http_cookie(x, "ve") != NULL
+                         ? arena_printf(arena, "/hoi-truong/%lld", (long long)d.id)
+                         : NULL,
         .due = due_promise(arena, lang, o, &d, &v->facts->calendar),
         .created_ms = o->created_ms,
         .excerpt =

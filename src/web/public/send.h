@@ -28,7 +28,8 @@ struct receipt_view {
     const char *follow_url; // without the receipt, to type
     struct qr_view qr;
     const char *dialogue_title, *dialogue_path;
-    const char *due; // by when, one sentence
+    const char *hall_path; // back to the hall, for a phone that joined one; NULL none
+    const char *due;       // by when, one sentence
     int64_t created_ms;
     const char *excerpt, *contact;
 };

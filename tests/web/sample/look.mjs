@@ -32,12 +32,14 @@ execFileSync(program, [folder]);
 
 const sent = new Map();
 const streams = new Set();
+let answering = true; // silent: connections are taken, and nothing is said on them
+const pulse = setInterval(() => streams.forEach((stream) => stream.write("event: pulse\ndata: 1\n\n")), 1000);
 const tell = (name, data) => streams.forEach((stream) => stream.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
 const server = createServer((request, response) => {
-  if (request.url === "/events") {
+  if (request.url.startsWith("/events")) {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(": here\n\n");
-    streams.add(response);
+    if (answering) streams.add(response);
     return response.on("close", () => streams.delete(response));
   }
   if (request.url === "/card.html") {
@@ -67,7 +69,7 @@ const report = (name, faults) => {
   console.log(`${faults.length ? "not ok" : "ok"} ${++number} - ${name}`);
 };
 
-console.log(`1..${PAGES.length * 2 + 1 + 8}`);
+console.log(`1..${PAGES.length * 2 + 1 + 9}`);
 for (const name of PAGES) {
   for (const size of name.startsWith("hall") ? ["desktop", "hall"] : ["phone", "desktop"]) {
     const [width, height] = SIZES[size];
@@ -137,12 +139,19 @@ report("an_event_without_one_makes_the_place_fetch", await until(() => document.
 // The stream of the page before may still be on its way out: what counts is where it settles.
 for (let tries = 0; streams.size !== 1 && tries < 100; tries++) await new Promise((done) => setTimeout(done, 50));
 report("one_stream_serves_the_page", streams.size === 1 ? [] : [`${streams.size}`]);
-streams.forEach((stream) => stream.destroy());
-server.close();
-server.closeAllConnections();
+await page.evaluate(() => {
+  window.marked = 0;
+  new MutationObserver(() => (window.marked += 1)).observe(document.body, { attributeFilter: ["data-offline"] });
+});
+await new Promise((done) => setTimeout(done, 6000));
+report("a_quiet_page_with_a_pulse_shows_no_mark", (await page.evaluate(() => window.marked)) === 0 ? [] : ["marked"]);
+clearInterval(pulse);
+answering = false;
+streams.clear();
 report("five_seconds_of_silence_show_the_offline_mark", await until(() => document.body.hasAttribute("data-offline")));
 
 await browser.close();
 server.close();
+server.closeAllConnections();
 rmSync(folder, { recursive: true });
 process.exit(failed ? 1 : 0);

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Phones in the hall as browsers: what happens reaches them without a reload and is read aloud; the network may go and
+// come back. Nothing here reloads a page by hand, but where a reload is what is tried.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launch, overflows, PHONE, violations, visitor } from './browser.mjs';
+import { rule, Ward } from './harness.mjs';
+import { Cable, Proxy } from './lost_network.mjs';
+
+const HALL = '/api/v1/dialogues/1/hall', JOIN = '/hoi-truong/1', SCREEN = '/man-hinh/1';
+const PULSE_MS = 2000, SILENCE_MS = 5000; // src/http/server.h, web/src/live.js
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+async function join(page, url, code, name) {
+    await page.goto(url + JOIN);
+    await page.fill('#code', code);
+    await page.fill('#name', name);
+    await page.getByRole('button', { name: 'Tham gia' }).click();
+    await page.locator('#dien-thoai').waitFor();
+}
+
+/** Writes down in the page what is read aloud, which opinions it hears of, and when the offline mark comes and goes. */
+const watch = (page) => page.evaluate(() => {
+    Object.assign(window, { sameDocument: true, aloud: [], heard: [], marks: [] });
+    new MutationObserver(() => window.aloud.push(document.getElementById('thong-bao').textContent))
+        .observe(document.getElementById('thong-bao'), { childList: true });
+    new MutationObserver(() => window.marks.push([document.body.hasAttribute('data-offline'), performance.now()]))
+        .observe(document.body, { attributeFilter: ['data-offline'] });
+    document.body.addEventListener('live:opinion', ({ detail }) => window.heard.push(`${detail.subject} ${detail.what}`));
+});
+const seen = (page) => page.evaluate(() => ({ aloud: window.aloud, heard: window.heard, marks: window.marks, same: window.sameDocument }));
+const hears = (page, text) => page.locator('#thong-bao', { hasText: text }).waitFor({ state: 'attached' });
+const marked = (page) => page.locator('body[data-offline]').waitFor();
+const unmarked = (page) => page.locator('body:not([data-offline])').waitFor();
+
+class Hall {
+    static async open(stage, options) {
+        const hall = new Hall();
+        hall.ward = await Ward.demo(stage, options);
+        if (options?.local) hall.ward.url = `http://127.0.0.1:${new URL(hall.ward.url).port}`; // it listens everywhere
+        for (const who of ['chutich', 'thuky', 'vanphong']) hall[who] = await hall.ward.signIn(who);
+        hall.code = (await hall.thuky.get(HALL)).body.code;
+        return hall;
+    }
+    async done(reply, status = 200) {
+        const { body, ...rest } = await reply;
+        assert.equal(rest.status, status, JSON.stringify(body));
+        return body;
+    }
+    act(action, more = {}) { return this.done(this.thuky.post(HALL, { action, ...more })); }
+    opinion(number, action, more) { return this.done(this.chutich.opinion(number, action, more)); }
+    async relayed(content) {
+        const { number } = await this.done(this.ward.anyone.post('/api/v1/dialogues/1/opinions',
+            { content, author: { type: 'resident', name: 'Nguyễn Văn A' } }), 201);
+        await this.done(this.thuky.opinion(number, 'relay', { field: 'urban' }));
+        return number;
+    }
+    async texts() {
+        const list = [];
+        for (let path = '/api/v1/dialogues/1/opinions?limit=200'; path;) {
+            const { body } = await this.thuky.get(path);
+            list.push(...body.items.map(({ content }) => content));
+            path = body.next && `/api/v1/dialogues/1/opinions?limit=200&after=${body.next}`;
+        }
+        return list;
+    }
+    async arrivedOnce(text) {
+        for (let tries = 0; tries < 100 && !(await this.texts()).some((one) => one?.includes(text)); tries++) await wait(100);
+        assert.equal((await this.texts()).filter((one) => one?.includes(text)).length, 1, text);
+    }
+    async stop() {
+        const { status, stdout, stderr } = await this.ward.run('verify');
+        await this.ward.stop();
+        assert.equal(status, 0, stdout + stderr);
+    }
+}
+
+test('R60, R62, R71, R74: what the hall sees reaches a phone by itself, in words and aloud', async () => {
+    rule(60, 62, 71, 74);
+    const hall = await Hall.open('announced', { now: '2024-06-20T07:55:00+07:00' });
+    const { context, page, complaints } = await visitor(browser, hall.ward.url, { viewport: PHONE });
+    try {
+        await join(page, hall.ward.url, hall.code, 'Nguyễn Thị Một');
+        await watch(page);
+        assert.equal(await page.getByRole('button', { name: 'Đăng ký phát biểu' }).count(), 0, 'not open yet');
+        await page.fill('#content', 'Đang gõ dở câu này');
+        await hall.done(hall.chutich.dialogue(1, 'open'));
+        await page.getByRole('button', { name: 'Đăng ký phát biểu' }).waitFor();
+        await hears(page, 'Chưa có ai đang phát biểu');
+
+        await hall.act('step', { step: 1 });
+        await page.locator('.hall-card__step', { hasText: 'Phần 1' }).waitFor();
+        await hears(page, 'Phần 1');
+        await hall.act('scene', { scene: 'message', text: 'Xe biển số 67 chắn cổng, xin dời giúp.' });
+        await hears(page, 'Xe biển số 67');
+        await hall.act('clear_screen');
+        await page.locator('.hall-card', { hasText: 'Xe biển số 67' }).waitFor({ state: 'detached' });
+
+        const number = await hall.relayed('Bao giờ sửa mặt đường hẻm 7?');
+        const item = page.locator('#cau-hoi [data-live-item]', { hasText: number });
+        await item.getByRole('button', { name: 'Tôi cũng quan tâm' }).click();
+        await item.getByText('1 người cùng quan tâm').waitFor();
+        await hall.opinion(number, 'call');
+        const card = page.locator('.hall-card');
+        await card.locator('h3', { hasText: number }).waitFor();
+        await hears(page, 'Bao giờ sửa mặt đường hẻm 7?');
+        await hall.act('speak', { side: 'authority' });
+        await hears(page, 'Đang phát biểu:');
+        await hall.opinion(number, 'answer', { kind: 'answer', mode: 'spoken', text: 'Phường sửa trong tháng 7.' });
+        await card.getByText('Phường sửa trong tháng 7.').waitFor();
+        await hears(page, 'Phường sửa trong tháng 7.');
+        await item.getByRole('button').waitFor({ state: 'hidden' }); // answered: nothing to support any more
+        await hall.act('end_turn');
+
+        await hall.act('scene', { scene: 'break', text: 'Tiếp tục lúc 9 giờ 30' });
+        await hears(page, 'Hội nghị tạm nghỉ: Tiếp tục lúc 9 giờ 30');
+        await hall.done(hall.chutich.dialogue(1, 'adjourn', { resumes_at: '2024-06-20T09:30:00+07:00' }));
+        await hall.done(hall.chutich.dialogue(1, 'resume'));
+        assert.equal(await page.inputValue('#content'), 'Đang gõ dở câu này');
+        assert.deepEqual(await violations(page), []);
+        assert.equal(await overflows(page), false);
+        await hall.done(hall.chutich.dialogue(1, 'close'));
+        await page.getByText('Hội nghị chưa mở hoặc đã kết thúc. Ông/bà vẫn gửi').waitFor();
+        const { same, aloud } = await seen(page);
+        assert.equal(same, true, 'never loaded anew');
+        for (const words of aloud) assert.equal(words.trim(), words, 'whole sentences');
+        assert.deepEqual(complaints, []);
+    } finally {
+        await context.close();
+        await hall.stop();
+    }
+});
+
+test('R64, R83: the answer to one’s own question comes by itself, with the choice to agree or go on; before the relay too', async () => {
+    rule(64, 83);
+    const hall = await Hall.open('open');
+    const { context, page, complaints } = await visitor(browser, hall.ward.url, { viewport: PHONE });
+    try {
+        await join(page, hall.ward.url, hall.code, 'Trần Văn Hai');
+        await page.fill('#content', 'Xin hỏi về đèn đường hẻm 12.');
+        await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+        await page.waitForURL('**/bien-nhan**');
+        const [number] = /\d{4}-\d{4}/.exec(await page.locator('main').textContent());
+        await page.getByRole('link', { name: 'Trở lại hội trường' }).click();
+        await page.locator('[data-say^="mine-"]', { hasText: number }).waitFor();
+        await watch(page);
+        await hall.done(hall.thuky.opinion(number, 'relay', { field: 'urban' }));
+        await page.locator(`[data-say="mine-${number}"]`, { hasText: 'đã chuyển' }).waitFor();
+        await hall.opinion(number, 'call');
+        await hall.opinion(number, 'answer', { kind: 'answer', mode: 'spoken', text: 'Lắp đèn trong quý III.' });
+        await page.getByRole('button', { name: 'Tôi đồng ý' }).waitFor();
+        await hears(page, 'Lắp đèn trong quý III.');
+        await page.fill(`#tiep-${number}`, 'Xin cho biết ngày cụ thể.');
+        await hall.act('scene', { scene: 'queue' }); // something else happens while it is being typed
+        assert.equal(await page.inputValue(`#tiep-${number}`), 'Xin cho biết ngày cụ thể.');
+        await page.getByRole('button', { name: 'Trao đổi tiếp' }).click();
+        await page.getByRole('button', { name: 'Trao đổi tiếp' }).waitFor({ state: 'detached' });
+        assert.equal((await seen(page)).same, true);
+        assert.match(JSON.stringify((await hall.thuky.get(`/api/v1/opinions/${number}`)).body), /Xin cho biết ngày cụ thể\./);
+        assert.deepEqual(complaints, []);
+    } finally {
+        await context.close();
+        await hall.stop();
+    }
+});
+
+/** One phone types and sends into the dead network, another raises a hand, a third and the screen only listen. */
+async function cutOff(hall, far, net) {
+    const contexts = await Promise.all([1, 2, 3, 4].map(() => far.newContext({ viewport: PHONE, locale: 'vi-VN' })));
+    try {
+        await tryCut(hall, contexts, net);
+    } finally {
+        await Promise.all(contexts.map((context) => context.close()));
+    }
+}
+
+async function tryCut(hall, contexts, net) {
+    const [asks, raises, listens, screen] = await Promise.all(contexts.map((context) => context.newPage()));
+    await Promise.all([asks, raises, listens].map((page, i) => join(page, net.url, hall.code, `Người ${i + 1}`)));
+    await screen.goto(net.url + SCREEN);
+    await Promise.all([asks, raises, listens].map(watch));
+    const told = [await hall.relayed('Hẻm 12 chưa có đèn.')];
+    await listens.locator('#cau-hoi', { hasText: told[0] }).waitFor();
+    await wait(SILENCE_MS + PULSE_MS); // nothing happens in the hall: the pulse alone
+    for (const page of [asks, raises, listens]) assert.deepEqual((await seen(page)).marks, [], 'a quiet hall is no dead network');
+
+    await asks.fill('#content', 'Câu hỏi gửi vào lúc mất mạng.');
+    const cutAt = await listens.evaluate(() => performance.now());
+    await net.cut();
+    await asks.getByRole('button', { name: 'Gửi', exact: true }).click();
+    await raises.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+    for (let i = 0; i < 3; i++) told.push(await hall.relayed(`Câu hỏi ${i} lúc mất mạng.`));
+    await hall.act('scene', { scene: 'message', text: 'Xin đừng rời hội trường.' });
+    await Promise.all([asks, raises, listens].map(marked));
+    const [[, at]] = (await seen(listens)).marks;
+    assert.ok(at - cutAt >= SILENCE_MS - PULSE_MS - 200, `marked ${at - cutAt} ms after the cut: not before five seconds of silence`);
+    await listens.getByText('Mất kết nối. Trang sẽ tự cập nhật khi có mạng lại.').waitFor();
+    await asks.getByText('sẽ tự đi ngay khi có mạng').waitFor();
+    assert.equal(await asks.inputValue('#content'), 'Câu hỏi gửi vào lúc mất mạng.', 'still there to be read');
+    assert.equal(await listens.getByText('sẽ tự đi ngay khi có mạng').isVisible(), false, 'nothing of its own waits');
+    await screen.locator('.hall__title').first().waitFor(); // what it showed stays
+
+    await net.join();
+    told.push(await hall.relayed('Mạng đã có lại.'));
+    await Promise.all([raises, listens].map(unmarked));
+    await listens.locator('#cau-hoi', { hasText: told.at(-1) }).waitFor();
+    await screen.locator('.hall__title', { hasText: 'Xin đừng rời hội trường.' }).waitFor();
+    await raises.locator('[data-my-place]').waitFor();
+    await asks.waitForURL('**/bien-nhan**');
+    const { heard, same } = await seen(listens);
+    assert.equal(same, true);
+    assert.deepEqual(heard.filter((what) => what.endsWith(' relayed')), told.map((number) => `${number} relayed`), 'each once, in order');
+    for (const number of told) assert.equal(await listens.locator('#cau-hoi [data-live-item]', { hasText: number }).count(), 1);
+    await hall.arrivedOnce('Câu hỏi gửi vào lúc mất mạng.');
+    const { queue } = (await hall.thuky.get(HALL)).body;
+    assert.equal(queue.filter(({ name }) => name === 'Người 2').length, 1, 'one hand');
+}
+
+test('R74: a browser behind a proxy that passes nothing: marked after five seconds, each event once, what was sent arrives once', async () => {
+    rule(74);
+    const hall = await Hall.open('open');
+    const proxy = await Proxy.start(hall.ward.url);
+    try {
+        await cutOff(hall, browser, { url: proxy.url, cut: () => proxy.cut(), join: () => proxy.join() });
+    } finally {
+        proxy.end();
+        await hall.stop();
+    }
+});
+
+test('R74: a browser in a network of its own, whose cable is pulled', async (t) => {
+    rule(74);
+    const cable = await Cable.lay(1);
+    if (cable.why) return t.skip(`no network namespaces here (${cable.why}); the proxy's test stands for it`);
+    const hall = await Hall.open('open', { serve: ['--listen', '0.0.0.0:0'], local: true });
+    const far = await launch({ within: cable.within });
+    try {
+        const url = `http://${cable.hall}:${new URL(hall.ward.url).port}`;
+        await cutOff(hall, far, { url, cut: () => cable.pull(), join: () => cable.plug() });
+    } finally {
+        await far.close();
+        await hall.stop();
+        await cable.takeUp();
+    }
+});
+
+test('R74: sent, arrived, the answer lost; the page loaded anew meanwhile: still one question, with its receipt', async () => {
+    rule(74);
+    const hall = await Hall.open('open');
+    const proxy = await Proxy.start(hall.ward.url);
+    const { context, page } = await visitor(browser, proxy.url, { viewport: PHONE });
+    try {
+        await join(page, proxy.url, hall.code, 'Lê Thị Ba');
+        for (const [text, reloads] of [['Câu hỏi thứ nhất, mất câu trả lời.', false], ['Câu hỏi thứ hai, tải lại trang.', true]]) {
+            await page.fill('#content', text);
+            const lost = proxy.loseAnswerTo('/gui HTTP/1.1');
+            await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+            await lost;
+            await hall.arrivedOnce(text);
+            if (reloads) await page.reload();
+            await page.waitForURL('**/bien-nhan**');
+            assert.match(await page.locator('.receipt__code').textContent(), /^\d{4} \d{4} \d{4} \d{4}$/);
+            await hall.arrivedOnce(text);
+            await page.getByRole('link', { name: 'Trở lại hội trường' }).click();
+            assert.equal(await page.inputValue('#content'), '', 'the box is free');
+        }
+    } finally {
+        await context.close();
+        proxy.end();
+        await hall.stop();
+    }
+});
+
+test('R74: what a phone sends and the hall refuses comes back with the words why, and everything typed', async () => {
+    rule(74);
+    const hall = await Hall.open('open');
+    const { context, page } = await visitor(browser, hall.ward.url, { viewport: PHONE });
+    try {
+        await join(page, hall.ward.url, hall.code, 'Phạm Văn Bốn');
+        await hall.act('close_list');
+        await page.locator('.hall-card', { hasText: 'danh sách đã đóng' }).waitFor();
+        await page.fill('#content', 'Câu đang gõ dở');
+        await page.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+        await page.locator('.error-summary').waitFor();
+        assert.equal(await page.inputValue('#content'), 'Câu đang gõ dở', 'the other form keeps its words');
+        await page.locator('#content').evaluate((e) => { e.required = false; });
+        await page.fill('#content', '');
+        await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+        await page.locator('.error-summary a[href="#content"]').waitFor();
+        await page.fill('#content', 'Nay đã đủ chữ.');
+        await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+        await page.waitForURL('**/bien-nhan**');
+        await hall.arrivedOnce('Nay đã đủ chữ.');
+    } finally {
+        await context.close();
+        await hall.stop();
+    }
+});
