@@ -18,6 +18,7 @@ void hall_init(struct hall *hall, int64_t dialogue)
 {
     *hall = (struct hall){.dialogue = dialogue,
                           .scene_text = "",
+                          .topic = "",
                           .first_time = true,
                           .round_robin = true,
                           .turn_seconds = 180,
@@ -454,8 +455,21 @@ static struct refusal act_open_list(struct hall_case *c)
     return set_list(c, false);
 }
 
+/// What is being discussed from now on: a field of work, or "none".
+static struct refusal take_topic(struct hall_case *c)
+{
+    const char *topic = param_text(c->params, PARAM_TOPIC);
+    if (topic == NULL) return ALLOWED;
+    bool none = strcmp(topic, "none") == 0;
+    if (!none && hall_topic_field(topic) < 0) return REFUSE_FIELD(REFUSAL_INVALID, "topic");
+    c->hall->topic = none ? "" : topic;
+    return ALLOWED;
+}
+
 static struct refusal act_order(struct hall_case *c)
 {
+    struct refusal refusal = take_topic(c);
+    if (refusal.code != REFUSAL_NONE) return refusal;
     c->hall->first_time = param_number(c->params, PARAM_FIRST_TIME, c->hall->first_time) != 0;
     c->hall->round_robin = param_number(c->params, PARAM_ROUND_ROBIN, c->hall->round_robin) != 0;
     c->happened = HALL_QUEUE;
@@ -705,7 +719,9 @@ const struct hall_rule hall_rules[HALL_ACTION_COUNT] = {
                          act_close_list},
     [HACT_OPEN_LIST] = {"open_list", N_("Mở danh sách"), CONDUCT, LIVE, NO_PARAMS, act_open_list},
     [HACT_ORDER] = {"order", N_("Đổi cách xếp lượt"), CONDUCT, PREPARE,
-                    PARAMS({PARAM_FIRST_TIME, false}, {PARAM_ROUND_ROBIN, false}), act_order},
+                    PARAMS({PARAM_FIRST_TIME, false}, {PARAM_ROUND_ROBIN, false},
+                           {PARAM_TOPIC, false}),
+                    act_order},
     [HACT_LIMITS] = {"limits", N_("Đổi thời lượng"), CONDUCT, PREPARE,
                      PARAMS({PARAM_SECONDS, false}, {PARAM_WARN, false}, {PARAM_PERCENT, false}),
                      act_limits},

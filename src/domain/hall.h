@@ -89,8 +89,8 @@ struct hall_turn {
     const char *username; // an account that speaks for the authority, ""
     int khom;             // 1..N, 0 unknown
     enum author_type author_type;
-    const char *topic;
-    int64_t opinion; // it is about, 0 none
+    const char *topic; // a line; counts, and is shown, when it is a code of `fields`
+    int64_t opinion;   // it is about, 0 none
     int extra_seconds;
     int64_t asked_ms, called_ms; // 0 not yet
     int64_t ended_ms;            // last ended speaking, also when waiting again; 0 never spoke
@@ -113,6 +113,7 @@ struct hall {
     const char *scene_text;
     int64_t cleared; // version that the last `clear_screen` made, 0 never
     bool list_closed, first_time, round_robin;
+    const char *topic;              // being discussed: a code of `fields`, "" none (R60)
     int turn_seconds, warn_seconds; // of a person's turn
     int authority_percent;          // one-way time allowed, of all spoken time (R62)
     int step;                       // of the programme that runs, 0 none
@@ -193,10 +194,11 @@ bool hall_taken_off(const struct hall *hall, enum hall_scene own, int64_t since)
 
 /// Why somebody stands where they stand (shown beside each name).
 enum place_reason {
-    PLACE_ORDER = 1, // point of order comes first
-    PLACE_REPLY = 2, // answers what is being talked about
-    PLACE_FIRST = 4, // has not spoken yet
-    PLACE_ROUND = 8, // it is their khóm's (or the businesses') turn
+    PLACE_ORDER = 1,  // point of order comes first
+    PLACE_REPLY = 2,  // answers what is being talked about
+    PLACE_FIRST = 4,  // has not spoken yet
+    PLACE_ROUND = 8,  // it is their khóm's (or the businesses') turn
+    PLACE_TOPIC = 16, // speaks about what is being discussed
 };
 struct hall_place {
     const struct hall_turn *turn;
@@ -206,7 +208,13 @@ struct hall_order {
     struct hall_place *places;
     int count;
 };
-/// The waiting ones in the order they will be called (R63).
+/// The field of work that a topic names, -1 none. Other words are kept and shown to nobody: what
+/// phones write reaches chair and screen through the secretary alone (invariant 6).
+int hall_topic_field(const char *topic);
+
+/// The waiting ones in the order they will be called (R60, R63): points of order, replies, who
+/// speaks about the topic being discussed, the others; and among these new voices, the khóm in
+/// turn, the time of asking.
 struct hall_order hall_order(const struct hall *hall, struct arena *arena);
 
 struct hall_share {

@@ -38,15 +38,27 @@ static bool spoke_before(const struct hall *hall, const struct hall_turn *turn)
     return false;
 }
 
-/// Lower is sooner: what the proceedings need first, then new voices.
+int hall_topic_field(const char *topic)
+{
+    return value_parse(&fields, topic);
+}
+
+/// Something is being discussed, and this is about something else.
+static bool off_topic(const struct hall *hall, const struct hall_turn *turn)
+{
+    return *hall->topic != 0 && strcmp(hall->topic, turn->topic) != 0;
+}
+
+/// Lower is sooner: what the proceedings need first, then what is being discussed, then new voices.
 static int tier_of(const struct hall *hall, const struct hall_turn *turn, unsigned *ret_reasons)
 {
     if (turn->kind == TURN_ORDER) return *ret_reasons = PLACE_ORDER, 0;
     if (turn->kind == TURN_REPLY) return *ret_reasons = PLACE_REPLY, 1;
-    *ret_reasons = 0;
-    if (!hall->first_time) return 2;
-    if (spoke_before(hall, turn)) return 3;
-    return *ret_reasons = PLACE_FIRST, 2;
+    int tier = off_topic(hall, turn) ? 4 : 2;
+    *ret_reasons = *hall->topic != 0 && tier == 2 ? PLACE_TOPIC : 0;
+    if (!hall->first_time) return tier;
+    if (spoke_before(hall, turn)) return tier + 1;
+    return *ret_reasons |= PLACE_FIRST, tier;
 }
 
 struct candidate {

@@ -106,6 +106,7 @@ void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
         digest_int(&d, numbers[i]);
     digest_text(&d, hall->scene_text);
     digest_text(&d, hall->undo_text);
+    if (*hall->topic != 0) digest_text(&d, hall->topic); // later than the others: none is as before
     for (int i = 0; i < hall->turn_count; i++)
         digest_turn(&d, &hall->turns[i]);
     for (int i = 0; i < hall->interval_count; i++) {

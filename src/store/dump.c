@@ -136,11 +136,11 @@
       "unit_id, dialogue_id, version, scene, scene_opinion, scene_text, " \
       "list_closed, first_time, round_robin, turn_seconds, warn_seconds, " \
       "authority_percent, step, turn, paused, undo_action, undo_turn, " \
-      "undo_before, undo_scene, undo_opinion, undo_text, salt, cleared, undo_cleared", \
+      "undo_before, undo_scene, undo_opinion, undo_text, salt, cleared, undo_cleared, topic", \
       "unit_id, dialogue_id", \
       "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, " \
-      "$17, $18, $19, $20, $21, $22, $23, $24", \
-      "iiiiitiiiiiiiiiiiiiitbii") \
+      "$17, $18, $19, $20, $21, $22, $23, $24, $25", \
+      "iiiiitiiiiiiiiiiiiiitbiit") \
     X(hall_turn, \
       "unit_id, dialogue_id, turn, kind, state, side, ticket, name, username, " \
       "khom, author_type, topic, opinion_id, extra_seconds, asked_ms, called_ms, " \

@@ -14,7 +14,7 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
               "SELECT version, scene, scene_opinion, scene_text, list_closed, first_time, "
               "round_robin, turn_seconds, warn_seconds, authority_percent, step, turn, paused, "
               "undo_action, undo_turn, undo_before, undo_scene, undo_opinion, undo_text, salt, "
-              "cleared, undo_cleared FROM hall WHERE unit_id = $1 AND dialogue_id = $2",
+              "cleared, undo_cleared, topic FROM hall WHERE unit_id = $1 AND dialogue_id = $2",
               "ii"},
     [TURNS] = {"hall_turns",
                "SELECT turn, kind, state, side, ticket, name, username, khom, author_type, topic, "
@@ -30,8 +30,8 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "INSERT INTO hall (unit_id, dialogue_id, version, scene, scene_opinion, scene_text, "
          "list_closed, first_time, round_robin, turn_seconds, warn_seconds, authority_percent, "
          "step, turn, paused, undo_action, undo_turn, undo_before, undo_scene, undo_opinion, "
-         "undo_text, salt, cleared, undo_cleared) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-         "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) ON CONFLICT "
+         "undo_text, salt, cleared, undo_cleared, topic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+         "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) ON CONFLICT "
          "(unit_id, dialogue_id) DO UPDATE "
          "SET version = excluded.version, scene = excluded.scene, scene_opinion = "
          "excluded.scene_opinion, scene_text = excluded.scene_text, list_closed = "
@@ -42,8 +42,8 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
          "excluded.undo_action, undo_turn = excluded.undo_turn, undo_before = "
          "excluded.undo_before, undo_scene = excluded.undo_scene, undo_opinion = "
          "excluded.undo_opinion, undo_text = excluded.undo_text, salt = excluded.salt, "
-         "cleared = excluded.cleared, undo_cleared = excluded.undo_cleared",
-         "iiiiitiiiiiiiiiiiiiitbii"},
+         "cleared = excluded.cleared, undo_cleared = excluded.undo_cleared, topic = excluded.topic",
+         "iiiiitiiiiiiiiiiiiiitbiit"},
     [TURN_WRITE] =
         {"hall_turn_write",
          "INSERT INTO hall_turn (unit_id, dialogue_id, turn, kind, state, side, ticket, name, "
@@ -89,6 +89,7 @@ static void read_hall(const struct sql_rows *rows, struct arena *arena, struct h
     memcpy(h->salt, salt.p, salt.len < sizeof(h->salt) ? salt.len : sizeof(h->salt));
     h->cleared = sql_int(rows, 20);
     h->undo_cleared = sql_int(rows, 21);
+    h->topic = sql_text_dup(arena, rows, 22);
 }
 
 static enum status read_turns(struct sql *sql, struct sql_args args, struct arena *arena,
@@ -203,7 +204,7 @@ enum status store_hall_write(struct store_tx *tx, int64_t unit, const struct hal
                  SQL_I(h->turn), SQL_I(h->paused), SQL_I(h->undo_action), SQL_I(h->undo_turn),
                  SQL_I(h->undo_before), SQL_I((int64_t)h->undo_scene), SQL_I(h->undo_opinion),
                  SQL_T(h->undo_text), SQL_B(h->salt, sizeof(h->salt)), SQL_I(h->cleared),
-                 SQL_I(h->undo_cleared)),
+                 SQL_I(h->undo_cleared), SQL_T(h->topic)),
         NULL);
     for (int i = 0; status == STATUS_OK && i < h->turn_count; i++)
         if (h->turns[i].dirty) status = write_turn(sql, unit, h->dialogue, &h->turns[i]);

@@ -87,6 +87,8 @@ static void publish(struct web *web, const struct happening *h, bool staff, cons
     char *text = json_dumps(data, JSON_COMPACT);
     live_publish(web->hub, channel_of(h->unit, h->dialogue, staff), event_of(h), text,
                  strlen(text));
+    if (staff) // the desks that span the ward's dialogues
+        live_publish(web->hub, channel_of(h->unit, 0, true), event_of(h), text, strlen(text));
     free(text);
     json_decref(data);
 }

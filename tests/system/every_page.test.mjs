@@ -84,8 +84,9 @@ const PAGES = {
     '/lam-viec/van-phong/moi': [[CLOSED, 'vanphong', '/lam-viec/van-phong/moi']],
     '/lam-viec/van-phong/{dialogue}': [[CLOSED, 'vanphong', '/lam-viec/van-phong/1']],
     '/lam-viec/van-phong/{dialogue}/chuong-trinh': [[CLOSED, 'vanphong', '/lam-viec/van-phong/1/chuong-trinh'], ['early', 'vanphong', '/lam-viec/van-phong/1/chuong-trinh']],
-    '/lam-viec/khom': [[CLOSED, 'khom2', '/lam-viec/khom']],
+    '/lam-viec/khom': [[CLOSED, 'khom2', '/lam-viec/khom'], [OPEN, 'khom2', '/lam-viec/khom']],
     '/lam-viec/khom/{dialogue}': [[OPEN, 'khom2', '/lam-viec/khom/1'], [CLOSED, 'khom2', '/lam-viec/khom/1']],
+    '/lam-viec/khom/{dialogue}/phat-bieu': [[OPEN, 'khom2', '/lam-viec/khom/1/phat-bieu'], [CLOSED, 'khom2', '/lam-viec/khom/1/phat-bieu']],
     '/lam-viec/giam-sat/da-doc': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/da-doc']],
     '/lam-viec/giam-sat/{dialogue}': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/1'], [CLOSED, 'hdnd', '/lam-viec/giam-sat/1?qua-han=1&state=']],
     '/lam-viec/giam-sat/{dialogue}/y-kien/{number}': [[CLOSED, 'hdnd', '/lam-viec/giam-sat/1/y-kien/2024-0003']],
@@ -119,6 +120,7 @@ const NO_PAGE = {
     '/ngon-ngu/{code}': [OPEN, ANYBODY, '/ngon-ngu/vi?ve=/', '/'],
     '/bien-nhan': [OPEN, ANYBODY, '/bien-nhan', '/tra-cuu'],
     '/doi-thoai/{id}/su-kien': null, // a stream without an end
+    '/lam-viec/su-kien': null,
     '/man-hinh/{id}/canh': [OPEN, ANYBODY, '/man-hinh/1/canh', /text\/html/],
     '/lam-viec/van-thu/so/{file}': [CLOSED, 'vanthu', '/lam-viec/van-thu/so/1.pdf', /application\/pdf/],
     '/lam-viec/niem-phong/van-ban/{id}': [CLOSED, 'baomat1', async () => `/lam-viec/niem-phong/van-ban/${issued}`, /application\/pdf/],

@@ -13,7 +13,7 @@ const STARTS = ['/lam-viec', '/lam-viec/hoi-truong/1', '/lam-viec/van-phong/1/ch
 const EARLIER = /^(\/lam-viec)?\/(hoi-truong\/\{n\}\/\w|dai-bieu\/\{n\}\/can-bo)/;
 const SHOWN_AT = {
     announced: ['/lam-viec/dai-bieu/{n}', '/lam-viec/khom/{n}', '/doi-thoai/{n}/gui-y-kien', '/tra-cuu', '/tra-cuu/y-kien/{opinion}/amend'],
-    open: ['/lam-viec/bien-ban/{n}', '/lam-viec/hoi-truong/{n}/chot/assign', '/lam-viec/thu-ky/{n}/tiep-nhan', '/hoi-truong/{n}/vao', '/hoi-truong/{n}/gui', '/hoi-truong/{n}/hand_up', '/hoi-truong/{n}/y-kien/{opinion}/continue'],
+    open: ['/lam-viec/bien-ban/{n}', '/lam-viec/khom/{n}/phat-bieu', '/lam-viec/hoi-truong/{n}/chot/assign', '/lam-viec/thu-ky/{n}/tiep-nhan', '/hoi-truong/{n}/vao', '/hoi-truong/{n}/gui', '/hoi-truong/{n}/hand_up', '/hoi-truong/{n}/y-kien/{opinion}/continue'],
     closed: ['/lam-viec/y-kien/{opinion}/draft'], completed: [] };
 /** The page takes less than the act: words that are read from the last row. */
 const SHORTER = /\/hoi-truong\/\{n\}\/scene$/;

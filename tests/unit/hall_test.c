@@ -246,6 +246,80 @@ TEST(the_queue_is_fair_by_a_rule_that_is_shown)
     check_int(order.places[2].reasons, 0);
 }
 
+static int64_t hand_about(struct world *w, int64_t ticket, int khom, const char *topic)
+{
+    say(w, PARAM_TOPIC, topic);
+    return hand(w, ticket, khom, TURN_QUESTION);
+}
+
+static void check_order(struct world *w, const int64_t *turns, int count)
+{
+    struct hall_order order = hall_order(&w->hall, &w->arena);
+    check_int(order.count, count);
+    for (int i = 0; i < count && i < order.count; i++)
+        check_int(order.places[i].turn->turn, turns[i]);
+}
+
+TEST(who_asked_about_what_is_being_discussed_comes_first_and_the_list_says_why)
+{
+    RULE("R60 R63");
+    WORLD w;
+    begin(&w);
+    int64_t a = hand_about(&w, 1, 1, "economy"), b = hand_about(&w, 2, 2, "urban");
+    int64_t c = hand_about(&w, 3, 2, "urban"), d = hand_about(&w, 4, 3, "urban");
+    int64_t e = hand(&w, 5, 4, TURN_QUESTION), f = hand_about(&w, 6, 4, "chuyện khác");
+    check_order(&w, (int64_t[]){a, b, d, e, c, f}, 6); // nothing is on the table: as ever
+    be(&w, SECRETARY, 0);
+    say(&w, PARAM_TOPIC, "urban");
+    check_int(act(&w, HACT_ORDER).code, REFUSAL_NONE);
+    check(w.hall.first_time && w.hall.round_robin); // what was not given stays
+    check_order(&w, (int64_t[]){b, d, c, a, e, f},
+                6); // the khóm in turn, about this and then others
+    struct hall_order order = hall_order(&w.hall, &w.arena);
+    check_int(order.places[0].reasons, PLACE_TOPIC | PLACE_FIRST | PLACE_ROUND);
+    check_int(order.places[3].reasons, PLACE_FIRST | PLACE_ROUND);
+    int64_t reply = hand(&w, 7, 5, TURN_REPLY), point = hand(&w, 8, 5, TURN_ORDER);
+    check_order(&w, (int64_t[]){point, reply, b, d, c, a, e, f}, 8);
+    be(&w, CHAIR, 0);
+    give(&w, PARAM_TURN, b);
+    check_int(act(&w, HACT_CALL_TURN).code, REFUSAL_NONE);
+    int64_t again =
+        hand_about(&w, 2, 2, "urban"); // spoke about it: after new voices, before others
+    check_order(&w, (int64_t[]){point, reply, d, c, again, a, e, f}, 8);
+    be(&w, SECRETARY, 0);
+    say(&w, PARAM_TOPIC, "none");
+    check_int(act(&w, HACT_ORDER).code, REFUSAL_NONE);
+    order = hall_order(&w.hall, &w.arena);
+    for (int i = 0; i < order.count; i++)
+        check(!(order.places[i].reasons & PLACE_TOPIC));
+    check_int(order.places[order.count - 1].turn->turn, again);
+}
+
+TEST(only_a_field_of_work_can_be_discussed_and_none_leaves_the_digest_as_it_was)
+{
+    WORLD w;
+    begin(&w);
+    unsigned char none[32], urban[32], later[32];
+    hall_digest(&w.hall, none);
+    be(&w, SECRETARY, 0);
+    say(&w, PARAM_TOPIC, "chuyện khác");
+    struct refusal refusal = act(&w, HACT_ORDER);
+    check_int(refusal.code, REFUSAL_INVALID);
+    check_text(refusal.field, "topic");
+    hall_digest(&w.hall, later);
+    check(memcmp(none, later, 32) == 0);
+    say(&w, PARAM_TOPIC, "urban");
+    check_int(act(&w, HACT_ORDER).code, REFUSAL_NONE);
+    hall_digest(&w.hall, urban);
+    check(memcmp(none, urban, 32) != 0);
+    check_int(hall_topic_field(""), -1);
+    check_int(hall_topic_field("chuyện khác"), -1);
+    check_int(hall_topic_field("urban"), FIELD_URBAN);
+    be(&w, TICKET, 1);
+    say(&w, PARAM_TOPIC, "none");
+    check_int(act(&w, HACT_ORDER).code, REFUSAL_FORBIDDEN);
+}
+
 TEST(who_spoke_and_is_given_back_to_the_queue_comes_after_those_who_have_not)
 {
     RULE("R63");
@@ -691,6 +765,8 @@ static const struct test_case cases[] = {
     TEST_CASE(an_undo_leaves_one_hand_per_phone_and_a_phone_takes_no_undo_away),
     TEST_CASE(every_role_and_state_that_is_not_in_the_table_is_refused_and_changes_nothing),
     TEST_CASE(the_queue_is_fair_by_a_rule_that_is_shown),
+    TEST_CASE(who_asked_about_what_is_being_discussed_comes_first_and_the_list_says_why),
+    TEST_CASE(only_a_field_of_work_can_be_discussed_and_none_leaves_the_digest_as_it_was),
     TEST_CASE(who_spoke_and_is_given_back_to_the_queue_comes_after_those_who_have_not),
     TEST_CASE(one_hand_per_phone_and_none_on_a_closed_list_but_for_order),
     TEST_CASE(the_share_of_the_floor_adds_up_to_the_elapsed_time),

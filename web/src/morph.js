@@ -22,6 +22,15 @@ const begun = (form) =>
         : field.matches("textarea, input") && field.type !== "hidden" && field.value !== field.defaultValue,
   );
 
+// On a desk (data-keep-begun) what leaves the list while somebody writes in it stays until it is sent or left alone.
+const mayGo = (node, except) => {
+  if (node.nodeType !== Node.ELEMENT_NODE || !node.closest("[data-keep-begun]")) return true;
+  const forms = node.tagName === "FORM" ? [node] : all("form", node);
+  const writes = forms.some((form) => form !== except && begun(form));
+  if (writes) node.toggleAttribute("data-gone", node.tagName === "ARTICLE");
+  return !writes;
+};
+
 /** except: the form that this is the answer to, which comes back as the server has it. */
 export const morph = (target, content, style, except = null) =>
   Idiomorph.morph(target, content, {
@@ -29,6 +38,7 @@ export const morph = (target, content, style, except = null) =>
     ignoreActiveValue: true,
     callbacks: {
       beforeNodeMorphed: (old) => !(old.tagName === "FORM" && old !== except && begun(old)),
+      beforeNodeRemoved: (old) => mayGo(old, except),
       beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
     },
   });
@@ -37,6 +47,7 @@ htmx.defineExtension("morph", {
   isInlineSwap: (swap) => morphStyle(swap) === "outerHTML",
   handleSwap(swap, target, fragment) {
     const style = morphStyle(swap);
+    if (style === "outerHTML" && !fragment.firstElementChild) return []; // another page came (signed out): keep this one
     if (style) return morph(target, style === "outerHTML" ? fragment.firstElementChild : fragment.childNodes, style);
   },
 });

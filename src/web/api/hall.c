@@ -102,13 +102,20 @@ enum http_next post_api_ticket(struct http_exchange *x, void *ctx)
 
 // ---- reading
 
+/// Of the known ones alone: other words were read by nobody yet.
+static json_t *topic_json(const char *topic)
+{
+    return hall_topic_field(topic) < 0 ? json_null() : json_string(topic);
+}
+
 static json_t *turn_json(const struct hall_turn *t)
 {
-    return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:o, s:o}", "turn", (json_int_t)t->turn, "kind",
-                     value_code(&turn_kinds, (int)t->kind), "state",
+    return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:o, s:o, s:o}", "turn", (json_int_t)t->turn,
+                     "kind", value_code(&turn_kinds, (int)t->kind), "state",
                      value_code(&turn_states, (int)t->state), "side",
                      value_code(&floor_sides, (int)t->side), "name", *t->name != 0 ? t->name : NULL,
-                     "khom", api_khom(t->khom), "asked", api_instant(t->asked_ms));
+                     "khom", api_khom(t->khom), "asked", api_instant(t->asked_ms), "topic",
+                     topic_json(t->topic));
 }
 
 static json_t *queue_json(const struct hall *hall, struct arena *arena)
@@ -119,7 +126,8 @@ static json_t *queue_json(const struct hall *hall, struct arena *arena)
     } reasons[] = {{PLACE_ORDER, "point_of_order"},
                    {PLACE_REPLY, "reply"},
                    {PLACE_FIRST, "first_time"},
-                   {PLACE_ROUND, "round_robin"}};
+                   {PLACE_ROUND, "round_robin"},
+                   {PLACE_TOPIC, "topic"}};
     json_t *list = json_array();
     struct hall_order order = hall_order(hall, arena);
     for (int i = 0; i < order.count; i++) {
@@ -152,11 +160,11 @@ static json_t *hall_json(const struct visit *v, const struct dialogue *d, const 
     struct hall_share share = hall_share(hall, v->now_ms);
     char number[OPINION_NUMBER_TEXT];
     json_t *o = json_pack(
-        "{s:I, s:o, s:o, s:b, s:b, s:b, s:i, s:s, s:{s:I, s:I, s:I, s:I}}", "version",
+        "{s:I, s:o, s:o, s:b, s:b, s:b, s:o, s:i, s:s, s:{s:I, s:I, s:I, s:I}}", "version",
         (json_int_t)hall->version, "speaker", speaker_json(hall, v->now_ms), "queue",
         queue_json(hall, arena), "list_closed", hall->list_closed, "first_time", hall->first_time,
-        "round_robin", hall->round_robin, "step", hall->step, "scene",
-        value_code(&scenes, (int)hall->scene), "share", "people_ms",
+        "round_robin", hall->round_robin, "topic", topic_json(hall->topic), "step", hall->step,
+        "scene", value_code(&scenes, (int)hall->scene), "share", "people_ms",
         (json_int_t)share.ms[SIDE_PEOPLE], "authority_ms", (json_int_t)share.ms[SIDE_AUTHORITY],
         "none_ms", (json_int_t)share.ms[SIDE_NONE], "elapsed_ms", (json_int_t)share.elapsed_ms);
     if (hall->scene_opinion != 0)

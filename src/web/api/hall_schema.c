@@ -40,19 +40,19 @@ static json_t *whole(json_t *properties)
 
 static json_t *turn_properties(void)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "turn", type_of("integer"), "kind",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "turn", type_of("integer"), "kind",
                      codes_of(&turn_kinds), "state", codes_of(&turn_states), "side",
                      codes_of(&floor_sides), "name", or_null("string"), "khom", or_null("string"),
-                     "asked", or_null("string"));
+                     "asked", or_null("string"), "topic", or_null("string"));
 }
 
 static json_t *queue_schema(void)
 {
     json_t *turn = turn_properties();
     json_object_set_new(turn, "reasons",
-                        json_pack("{s:s, s:{s:s, s:[s,s,s,s]}}", "type", "array", "items", "type",
+                        json_pack("{s:s, s:{s:s, s:[s,s,s,s,s]}}", "type", "array", "items", "type",
                                   "string", "enum", "point_of_order", "reply", "first_time",
-                                  "round_robin"));
+                                  "round_robin", "topic"));
     return json_pack("{s:s, s:o}", "type", "array", "items", whole(turn));
 }
 
@@ -61,11 +61,11 @@ static json_t *hall_schema(void)
     json_t *share = whole(json_pack("{s:o, s:o, s:o, s:o}", "people_ms", type_of("integer"),
                                     "authority_ms", type_of("integer"), "none_ms",
                                     type_of("integer"), "elapsed_ms", type_of("integer")));
-    return whole(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "version",
-                           type_of("integer"), "speaker", or_null("object"), "queue",
-                           queue_schema(), "list_closed", type_of("boolean"), "first_time",
-                           type_of("boolean"), "round_robin", type_of("boolean"), "step",
-                           type_of("integer"), "scene", codes_of(&scenes), "share", share));
+    return whole(json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "version", type_of("integer"),
+        "speaker", or_null("object"), "queue", queue_schema(), "list_closed", type_of("boolean"),
+        "first_time", type_of("boolean"), "round_robin", type_of("boolean"), "topic",
+        or_null("string"), "step", type_of("integer"), "scene", codes_of(&scenes), "share", share));
 }
 
 void api_hall_schemas(json_t *schemas)

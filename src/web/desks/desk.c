@@ -6,6 +6,8 @@
 
 #include "store/dialogue.h"
 #include "store/opinion.h"
+#include "web/desks/handlers.h"
+#include "web/events.h"
 
 void desk_begin(struct http_exchange *x, struct desk *d)
 {
@@ -24,6 +26,25 @@ enum status desk_open(struct desk *d, struct sql *sql, int64_t id)
     d->roles = dialogue_roles(&d->dialogue, &d->visit->actor);
     d->page.events = arena_printf(d->arena, "/api/v1/dialogues/%lld/events", (long long)id);
     return STATUS_OK;
+}
+
+const char *desk_events(struct http_exchange *x, int64_t dialogue)
+{
+    const struct visit *v = visit_of(x);
+    const char *path = dialogue == 0 ? "/lam-viec/su-kien"
+                                     : arena_printf(http_arena(x), "/api/v1/dialogues/%lld/events",
+                                                    (long long)dialogue);
+    return arena_printf(
+        http_arena(x), "%s?after=%llu", path,
+        (unsigned long long)live_last_id(
+            v->web->hub, (struct live_channel){(uint64_t)v->unit, (uint64_t)dialogue, LIVE_STAFF}));
+}
+
+enum http_next get_desk_events(struct http_exchange *x, void *ctx)
+{
+    (void)ctx;
+    const struct visit *v = visit_of(x);
+    return events_stream(x, v->web->hub, v->unit, 0, true);
 }
 
 void desk_title(struct desk *d, const char *title)

@@ -51,6 +51,10 @@ void desk_begin(struct http_exchange *x, struct desk *d);
 /// The dialogue of the path, and its roles. Not OK: NOT_FOUND also for what may not be seen.
 MUST_USE enum status desk_open(struct desk *desk, struct sql *sql, int64_t id);
 
+/// The staff's stream of a dialogue, 0: of all the unit's. Call it BEFORE reading what the page
+/// shows, and put it into page.events: what happens in between is told too.
+const char *desk_events(struct http_exchange *x, int64_t dialogue);
+
 /// The title is shown in the tab and in the heading.
 void desk_title(struct desk *desk, const char *title);
 

@@ -6,10 +6,10 @@
 
 #include "web/web.h"
 
-enum { DESKS_ROUTES = 14 };
+enum { DESKS_ROUTES = 15 };
 extern const struct http_route desks_routes[DESKS_ROUTES];
 
-http_handler get_sign_in, post_sign_in, post_sign_out, get_home;
+http_handler get_sign_in, post_sign_in, post_sign_out, get_home, get_desk_events;
 http_handler get_opinion_desk, get_opinion_act, post_opinion_act;
 http_handler get_dialogue_act, post_dialogue_act;
 http_handler get_secretary, post_intake, get_chair;

@@ -166,6 +166,7 @@ enum http_next get_home(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     desk_begin(x, &d);
+    const char *events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     struct sql *sql = store_ro_sql(ro);
     int64_t last = 0;
@@ -183,7 +184,7 @@ enum http_next get_home(struct http_exchange *x, void *ctx)
         if (status == STATUS_OK) status = add_mine(&d, sql, &v);
     }
     if (status != STATUS_OK) return page_failed(x, status);
-    d.page.events = NULL; // one stream at most, and this page needs none
+    d.page.events = events;
     add_unit_links(&d, &v);
     desk_title(&d, tr(d.t.lang, "Bàn làm việc"));
     tpl_home_page(&d.t, &d.page, &v);

@@ -9,6 +9,7 @@ const struct http_route desks_routes[DESKS_ROUTES] = {
     {HTTP_POST, "/lam-viec/dang-nhap", post_sign_in, ROUTE_ANYONE, ROUTE_NO_CSRF, "sign_in_send"},
     {HTTP_POST, "/lam-viec/dang-xuat", post_sign_out, ROUTE_ANYONE, 0, "sign_out"},
     {HTTP_GET, "/lam-viec", get_home, DESK, "home"},
+    {HTTP_GET, "/lam-viec/su-kien", get_desk_events, DESK, "desk_events"},
     {HTTP_GET, "/lam-viec/y-kien/{number}", get_opinion_desk, DESK, "opinion_desk"},
     {HTTP_GET, "/lam-viec/y-kien/{number}/{action}", get_opinion_act, DESK, "opinion_act"},
     {HTTP_POST, "/lam-viec/y-kien/{number}/{action}", post_opinion_act, DESK, "opinion_act_send"},

@@ -67,7 +67,8 @@ struct console_view {
     bool tells;            // may send facts about the opinion on the table
     const char *fact_text; // as typed, when it was refused; so the next five
     const char *scene, *scene_opinion, *scene_text, *added_name, *added_khom, *added_kind,
-        *added_author;
+        *added_author, *added_topic;
+    const char *topic;                    // chosen in the list of contents, "" or "none" none
     const char *seconds, *warn, *percent; // of a speaker's turn; of the authority's share
     const char *keys[CONSOLE_KEYS];       // idempotency: of the note, then of each outcome
     // the note being typed

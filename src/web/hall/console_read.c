@@ -126,6 +126,9 @@ static void fill_choices(struct desk *d, struct hall_view *v)
     list = choices_of(d->arena, d->t.lang, &author_types, NULL);
     v->authors = list.rows;
     v->author_count = list.count;
+    list = choices_of(d->arena, d->t.lang, &fields, tr(d->t.lang, "Chưa rõ"));
+    v->topics = list.rows;
+    v->topic_count = list.count;
     list = choices_of_people(d->arena, &d->visit->facts->people,
                              WHO(ROLE_SPECIALIST) | WHO(ROLE_CHAIR) | WHO(ROLE_OFFICE),
                              tr(d->t.lang, "Chủ trì"));
@@ -180,6 +183,7 @@ static void fill_typed(struct desk *d, struct console_view *c)
     c->added_name = added ? form_typed(d->x, "name") : "";
     c->added_khom = added ? form_typed(d->x, "khom") : "";
     c->added_kind = added ? form_typed(d->x, "kind") : "";
+    c->added_topic = added ? form_typed(d->x, "topic") : "";
     c->added_author = added ? form_typed(d->x, "author_type") : "";
     if (c->draft_text == NULL) c->draft_text = "";
     if (c->kept_text == NULL) c->kept_text = "";
@@ -212,6 +216,7 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
     hall_join_code(d->visit->web->app, d->visit->unit, d->dialogue.id, d->visit->now_ms, code);
     v->code = code;
     fill_choices(d, v);
+    c->topic = is_of(d, "/order") ? form_typed(d->x, "topic") : hall.topic;
     c->seconds = limit_shown(d, "seconds", hall.turn_seconds);
     c->warn = limit_shown(d, "warn", hall.warn_seconds);
     c->percent = limit_shown(d, "percent", hall.authority_percent);

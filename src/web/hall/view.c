@@ -10,19 +10,39 @@
 #include "store/opinion.h"
 #include "store/opinion_list.h"
 
+/// One reason more, after a comma.
+static const char *and_why(struct arena *arena, const char *before, const char *why)
+{
+    return before == NULL ? why : arena_printf(arena, "%s, %s", before, why);
+}
+
 static const char *why_of(const struct hall_read *r, unsigned reasons, const char *khom,
                           bool business)
 {
     if (reasons & PLACE_ORDER) return tr(r->lang, "về trình tự, được ưu tiên");
     if (reasons & PLACE_REPLY) return tr(r->lang, "trao đổi tiếp câu đang bàn");
-    const char *round = NULL;
+    const char *why = NULL;
+    if (reasons & PLACE_TOPIC) why = tr(r->lang, "cùng nội dung đang bàn");
+    if (reasons & PLACE_FIRST) why = and_why(r->arena, why, tr(r->lang, "lần đầu phát biểu"));
     if (reasons & PLACE_ROUND)
-        round = business ? tr(r->lang, "đến lượt doanh nghiệp")
-                         : arena_printf(r->arena, "%s %s", tr(r->lang, "đến lượt"), khom);
-    if ((reasons & PLACE_FIRST) && round != NULL)
-        return arena_printf(r->arena, "%s, %s", tr(r->lang, "lần đầu phát biểu"), round);
-    if (reasons & PLACE_FIRST) return tr(r->lang, "lần đầu phát biểu");
-    return round != NULL ? round : tr(r->lang, "theo thứ tự đăng ký");
+        why = and_why(r->arena, why,
+                      business ? tr(r->lang, "đến lượt doanh nghiệp")
+                               : arena_printf(r->arena, "%s %s", tr(r->lang, "đến lượt"), khom));
+    return why != NULL ? why : tr(r->lang, "theo thứ tự đăng ký");
+}
+
+static const char *topic_label(enum lang lang, const char *topic)
+{
+    int field = hall_topic_field(topic);
+    return field < 0 ? NULL : label_of(lang, &fields, field);
+}
+
+/// What they want to speak about, then why they stand where they do: "Kinh tế; lần đầu phát biểu".
+static const char *with_topic(const struct hall_read *r, const struct hall_turn *turn,
+                              const char *why)
+{
+    const char *topic = topic_label(r->lang, turn->topic);
+    return topic == NULL ? why : arena_printf(r->arena, "%s; %s", topic, why);
 }
 
 static struct hall_place_view place_view(const struct hall_read *r, const struct hall_turn *turn,
@@ -35,14 +55,16 @@ static struct hall_place_view place_view(const struct hall_read *r, const struct
     if (name == NULL && khom != NULL)
         name = arena_printf(r->arena, "%s %s", tr(r->lang, "Người dân"), khom);
     if (name == NULL) name = tr(r->lang, "Người dự hội nghị");
-    return (struct hall_place_view){
-        .turn = turn->turn,
-        .name = name,
-        .khom = khom,
-        .kind = turn->side == SIDE_AUTHORITY ? tr(r->lang, "trả lời")
-                                             : label_of(r->lang, &turn_kinds, (int)turn->kind),
-        .why = why_of(r, reasons, khom != NULL ? khom : "", turn->author_type == AUTHOR_BUSINESS),
-        .mine = r->ticket != 0 && turn->ticket == r->ticket};
+    return (struct hall_place_view){.turn = turn->turn,
+                                    .name = name,
+                                    .khom = khom,
+                                    .kind = turn->side == SIDE_AUTHORITY
+                                                ? tr(r->lang, "trả lời")
+                                                : label_of(r->lang, &turn_kinds, (int)turn->kind),
+                                    .why = with_topic(r, turn,
+                                                      why_of(r, reasons, khom != NULL ? khom : "",
+                                                             turn->author_type == AUTHOR_BUSINESS)),
+                                    .mine = r->ticket != 0 && turn->ticket == r->ticket};
 }
 
 static const char *minutes_text(struct arena *arena, int64_t ms)
@@ -272,6 +294,7 @@ enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, 
         .list_closed = hall->list_closed,
         .first_time = hall->first_time,
         .round_robin = hall->round_robin,
+        .topic = topic_label(r->lang, hall->topic),
         .can_undo = hall->undo_action >= 0,
         .scene = hall->scene,
         .scene_text = hall->scene_text,

@@ -16,7 +16,7 @@ struct hall_place_view {
     const char *name; // as they want to be called, else their khóm
     const char *khom; // NULL none
     const char *kind;
-    const char *why; // why they stand here
+    const char *why; // what they speak about, and why they stand here
     bool mine;       // of the phone that asks
 };
 
@@ -61,6 +61,7 @@ struct hall_view {
     struct hall_place_view *skipped;
     size_t skipped_count;
     bool list_closed, first_time, round_robin;
+    const char *topic; // being discussed: its people come first; NULL none
     struct hall_step_view *steps;
     size_t step_count;
     int64_t next_step;                         // 0 none
@@ -84,6 +85,8 @@ struct hall_view {
     size_t scene_count;
     const struct choice *khoms, *kinds, *authors; // of a hand raised at the desk
     size_t khom_count, kind_count, author_count;
+    const struct choice *topics; // what a hand is raised about; the first is "unknown"
+    size_t topic_count;
     const char *error, *advice, *error_field; // of a refusal; NULL none
     const char *error_at;                     // the id of its control, NULL none
     struct hall_note_view *notes;

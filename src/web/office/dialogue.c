@@ -117,6 +117,7 @@ static void add_notice(struct desk *d, struct opinion_case *c, struct office_vie
     const struct opinion_item *item = untold(c);
     if (item == NULL || !desk_can(c, ACT_NOTIFY, BEHALF_SELF)) return;
     struct work_row *row = work_add(d, &v->notices, c);
+    row->part = "thong-bao";
     struct deadline term = deadline_compute(DEADLINE_NOTICE, d->dialogue.profile,
                                             instant_day(item->at_ms), c->calendar);
     if (d->today > term.legal_day)
@@ -193,6 +194,7 @@ static void add_remarks(struct desk *d, struct opinion_case *c, struct office_vi
         if (item->kind != ITEM_REMARK || item->status != ITEM_WAITING) continue;
         if (!desk_can(c, ACT_REMARK_REPLY, BEHALF_SELF)) return;
         struct work_row *row = work_add(d, &v->remarks, c);
+        row->part = arena_printf(d->arena, "giam-sat-%d", item->item);
         row->note = item->text;
         row->note_by = arena_printf(d->arena, tr(d->t.lang, "Giám sát của %s"),
                                     person_shown(c->people, item->actor));
@@ -342,14 +344,17 @@ enum http_next get_office(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     const unsigned every = (1u << OPINION_STATE_COUNT) - 1;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), WHO(ROLE_OFFICE), &next)) return next;
+    d.page.events = events;
     enum status status = store_dialogue_count_open(store_ro_sql(ro), d.visit->unit, &d.dialogue);
     if (status != STATUS_OK) return page_failed(x, status);
     fill(&d, &v);
     status = add_acts(&d, store_ro_sql(ro), &v);
     if (status == STATUS_OK) status = work_scan(&d, store_ro_sql(ro), every, take, &v);
     if (status != STATUS_OK) return page_failed(x, status);
+    v.live_path = http_target(x);
     v.first_path = d.first_path;
     v.next_path = d.next_path;
     work_sort(&v.notices);

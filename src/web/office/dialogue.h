@@ -15,6 +15,7 @@ struct seat_row {
 };
 
 struct office_view {
+    const char *live_path;              // this page, fetched again when something happens
     const char *first_path, *next_path; // pages; NULL there is none
     struct tag_view state;
     const char *path, *public_path, *programme_path, *register_path, *plan_number;

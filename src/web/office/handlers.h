@@ -6,13 +6,14 @@
 
 #include "web/web.h"
 
-enum { OFFICE_ROUTES = 49 };
+enum { OFFICE_ROUTES = 52 };
 extern const struct http_route office_routes[OFFICE_ROUTES];
 
 http_handler get_specialist;
 http_handler get_office, get_office_new, post_office_new, get_programme, post_programme;
 http_handler get_rehearsal, post_rehearsal, post_rehearsal_end;
-http_handler get_khom, get_khom_intake, post_khom_intake, post_khom_broadcast;
+http_handler get_khom, get_khom_intake, post_khom_intake, post_khom_broadcast, get_khom_hands,
+    post_khom_hand_up, post_khom_hand_down;
 http_handler get_oversight, get_oversight_opinion, get_readings;
 http_handler get_party, get_archivist, get_issue, post_issue, get_issued_register, get_issued_file;
 http_handler get_culture, post_broadcast, post_broadcast_strike;

@@ -83,6 +83,16 @@ static size_t told_by(const struct broadcast_list *list, int khom)
     return count;
 }
 
+static enum status read_hands(struct desk *d, struct sql *sql, const struct dialogue *row,
+                              struct khom_hands **ret_hands)
+{
+    if (row->state != DIALOGUE_OPEN && row->state != DIALOGUE_ADJOURNED) return STATUS_OK;
+    enum status status = desk_open(d, sql, row->id);
+    if (status != STATUS_OK) return status;
+    *ret_hands = arena_new(d->arena, struct khom_hands);
+    return khom_hands_read(d, sql, NULL, *ret_hands);
+}
+
 static enum status add_meetings(struct desk *d, struct sql *sql, struct khom_view *v)
 {
     struct dialogue_list list;
@@ -95,10 +105,13 @@ static enum status add_meetings(struct desk *d, struct sql *sql, struct khom_vie
         bool takes = intake != INTAKE_NOT_YET && intake != INTAKE_ENDED;
         if (!takes && row->state != DIALOGUE_ANNOUNCED && row->state != DIALOGUE_ISSUED) continue;
         struct broadcast_list told;
+        struct khom_hands *hands = NULL;
         status = store_broadcasts(sql, d->visit->unit, row->id, d->arena, &told);
+        if (status == STATUS_OK) status = read_hands(d, sql, row, &hands);
         if (status != STATUS_OK) break;
         v->meetings[v->meeting_count++] = (struct khom_meeting){
             .title = row->title,
+            .hands = hands,
             .state = dialogue_tag(d->t.lang, row->state),
             .when_ms = row->starts_at_ms,
             .told = told_by(&told, own_khom(d)),
@@ -118,8 +131,10 @@ enum http_next get_khom(struct http_exchange *x, void *ctx)
     const unsigned every = (1u << OPINION_STATE_COUNT) - 1;
     STORE_READ ro = NULL;
     if (!office_enter_unit(x, &d, WHO(ROLE_KHOM), &next)) return next;
+    const char *events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     struct khom_view v = {
+        .live_path = http_target(x),
         .khom = khom_name(d.visit->facts, own_khom(&d)),
         .deliveries = {.id = "can-giao",
                        .title = tr(d.t.lang, "Trả lời cần giao tận tay"),
@@ -141,6 +156,7 @@ enum http_next get_khom(struct http_exchange *x, void *ctx)
                                   : tr(d.t.lang, "Bàn khóm"));
     v.first_path = d.first_path;
     v.next_path = d.next_path;
+    d.page.events = events;
     tpl_khom_page(&d.t, &d.page, &v);
     return HTTP_DONE;
 }

@@ -5,9 +5,31 @@
 #define WEB_OFFICE_KHOM_H
 
 #include "store/broadcast.h"
+#include "web/hall/view.h"
 #include "web/office/work.h"
 
+/// Somebody of the khóm who waits to speak.
+struct khom_hand {
+    const struct hall_place_view *place;
+    bool skipped; // called, not there
+    bool mine;    // raised at a desk: may be taken down here
+};
+struct khom_hands {
+    const char *id, *path, *down_path, *khom;
+    bool live, list_closed;
+    const char *speaker; // who has the floor, NULL nobody
+    size_t waiting;      // of all khóm
+    struct khom_hand *rows;
+    size_t count;
+    struct action_form *form; // NULL: not in session
+    struct office_error error;
+};
+/// Of d->dialogue. `refusal`: of the form that was just sent, NULL nothing.
+MUST_USE enum status khom_hands_read(struct desk *desk, struct sql *sql,
+                                     const struct refusal *refusal, struct khom_hands *v);
+
 struct khom_meeting {
+    struct khom_hands *hands;                   // NULL: not in session
     const char *title, *intake_path, *log_path; // NULL: not now
     const char *list_path;                      // of those it invites
     struct tag_view state;
@@ -16,6 +38,7 @@ struct khom_meeting {
 };
 
 struct khom_view {
+    const char *live_path;              // this page, fetched again when something happens
     const char *first_path, *next_path; // pages; NULL there is none
     const char *khom;
     int quota;

@@ -117,9 +117,12 @@ static enum http_next show_list(struct http_exchange *x)
     struct opinion_counts counts;
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), WHO(ROLE_OVERSIGHT), &next)) return next;
+    d.page.events = events;
     struct oversight_view v = {
+        .live_path = http_target(x),
         .title = d.dialogue.title,
         .path = arena_printf(d.arena, "/lam-viec/giam-sat/%lld", (long long)d.dialogue.id),
         .public_path = arena_printf(d.arena, "/doi-thoai/%lld", (long long)d.dialogue.id),
@@ -159,8 +162,9 @@ enum http_next get_oversight(struct http_exchange *x, void *ctx)
     (void)ctx;
     enum http_next next;
     if (!is_overseer(x, &next)) return next;
-    if (http_query(x, "after") != NULL || http_query(x, "state") != NULL)
-        return show_list(x); // the same list, further on: it was logged when it was opened
+    // The same list, further on or brought up to date: it was logged when it was opened.
+    if (http_query(x, "after") != NULL || http_query(x, "state") != NULL || http_is_htmx(x))
+        return show_list(x);
     struct act *act = visit_act(x);
     act->run = run_reading;
     act->extra = arena_printf(&act->input, "dialogue %s", http_param(x, "dialogue"));

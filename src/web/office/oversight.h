@@ -29,6 +29,7 @@ struct oversight_row {
 
 struct oversight_view {
     const char *title, *path, *readings_path, *public_path;
+    const char *live_path; // this page, fetched again when something happens
     struct tag_view state;
     struct figures figures;
     struct field_view by_state, by_field, by_khom;

@@ -137,8 +137,10 @@ enum http_next get_specialist(struct http_exchange *x, void *ctx)
                          WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR);
     if (!office_enter_unit(x, &d, who, &next)) return next;
     STORE_READ ro = NULL;
+    const char *events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     struct specialist_view v = {
+        .live_path = http_target(x),
         .floor = {.id = "phat-bieu",
                   .title = tr(d.t.lang, "Được mời trả lời ngay"),
                   .none = tr(d.t.lang, "Hiện không ai mời ông/bà trả lời."),
@@ -160,6 +162,7 @@ enum http_next get_specialist(struct http_exchange *x, void *ctx)
     desk_title(&d, tr(d.t.lang, "Bàn công chức chuyên môn"));
     v.first_path = d.first_path;
     v.next_path = d.next_path;
+    d.page.events = events;
     tpl_specialist_page(&d.t, &d.page, &v);
     return HTTP_DONE;
 }

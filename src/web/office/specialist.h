@@ -6,6 +6,7 @@
 #include "web/office/work.h"
 
 struct specialist_view {
+    const char *live_path;              // this page, fetched again when something happens
     const char *first_path, *next_path; // pages; NULL there is none
     struct work_list floor, mine, waiting, shared;
     size_t overdue;

@@ -164,7 +164,6 @@ enum status work_scan_unit(struct desk *d, struct sql *sql, unsigned states, wor
         if (status == STATUS_OK) status = scan_take(d, sql, &scan, pages[i], take, ctx);
     }
     scan_links(d, &scan);
-    d->page.events = NULL; // one stream at most, and what is typed stays
     return status;
 }
 
@@ -178,9 +177,15 @@ bool office_enter(struct http_exchange *x, struct desk *d, struct sql *sql, uint
     if (!read_id(http_param(x, "dialogue"), &id)) return *ret_next = http_error(x, 404), false;
     enum status status = desk_open(d, sql, id);
     if (status != STATUS_OK) return *ret_next = page_failed(x, status), false;
-    d->page.events = NULL; // nothing moves under a form that is being filled in
+    d->page.events = NULL; // pages of one form; a desk that is live says so itself
     if ((d->roles & who) == 0) return *ret_next = desk_forbidden(x), false;
     return true;
+}
+
+const char *office_events(struct http_exchange *x)
+{
+    int64_t id;
+    return read_id(http_param(x, "dialogue"), &id) ? desk_events(x, id) : NULL;
 }
 
 bool office_enter_unit(struct http_exchange *x, struct desk *d, uint32_t who,

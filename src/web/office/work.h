@@ -11,6 +11,7 @@ enum { WORK_FORMS = 4, WORK_LINKS = 6, WORK_DIALOGUES = 20 };
 /// One opinion on somebody's desk.
 struct work_row {
     struct desk_opinion o;
+    const char *part;           // tells its card from others of the same opinion on the page; NULL
     const char *dialogue;       // title, when the desk spans several; NULL
     const char *elapsed;        // "Đã 12 ngày; còn 8 ngày", NULL no clock
     const char *late;           // what is late, NULL nothing
@@ -56,6 +57,8 @@ MUST_USE enum status work_dialogues(struct desk *desk, struct sql *sql,
 /// False: the answer (404, 403, 503) is in *ret_next.
 bool office_enter(struct http_exchange *x, struct desk *desk, struct sql *sql, uint32_t who,
                   enum http_next *ret_next);
+/// desk_events of the path's {dialogue}, for a desk that is live: before visit_read.
+const char *office_events(struct http_exchange *x);
 /// The same for a desk of the whole unit.
 bool office_enter_unit(struct http_exchange *x, struct desk *desk, uint32_t who,
                        enum http_next *ret_next);
