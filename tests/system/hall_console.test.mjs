@@ -85,6 +85,60 @@ for (const engine of list)
             assert.equal((await opinion(hall, number)).state, 'owed');
         });
 
+        test('R76, R77: typed for nothing, since somebody else was quicker: every word is still there', async () => {
+            rule(76, 77);
+            const page = await open('chutich'), [answered, referred] = [await spoken(hall, 'Vòi nước công cộng hỏng.'), await spoken(hall, 'Cầu vượt chưa có.')];
+            const kept = async (words) => {
+                await page.locator('.error-summary').waitFor();
+                assert.equal(await page.locator('#da-nhap').inputValue(), words);
+            };
+            await page.goto(`${CONSOLE}?y=${answered.number}`);
+            await page.locator('#kq-text').fill('Sửa vòi trong ngày mai.\nXin cảm ơn.');
+            await hall.done(hall.thuky, answered.number, 'answer', { mode: 'spoken', kind: 'answer', text: 'Mai sửa.', on_behalf: 'chair' });
+            await settle(page, 'answer');
+            await kept('Sửa vòi trong ngày mai.\nXin cảm ơn.');
+            await page.goto(`${CONSOLE}?y=${referred.number}`);
+            await page.locator('#kq-agency').fill('Sở Xây dựng');
+            await hall.done(hall.thuky, referred.number, 'withdraw', { on_behalf: 'author', proof: { kind: 'signature', text: 'Ký tại bàn' } });
+            await hall.done(hall.chutich, referred.number, 'approve', { withdrawal: true });
+            await settle(page, 'refer');
+            await kept('Sở Xây dựng');
+        });
+
+        test('R76: figures, a speaker, lengths that were refused stand in their forms as they were sent', async () => {
+            rule(76);
+            const officer = await open('diachinh'), { number } = await spoken(hall, 'Hẻm 8 bao nhiêu hộ?'), other = await spoken(hall, 'Việc khác.');
+            await hall.thuky.post(HALL, { action: 'scene', scene: 'question', opinion: other.number });
+            await officer.goto(`${CONSOLE}?y=${number}`);
+            const long = 'Số liệu. '.repeat(2600);
+            await officer.locator('#cc-text').fill(long);
+            await Promise.all([officer.waitForNavigation(), officer.getByRole('button', { name: 'Gửi chủ trì' }).click()]);
+            await officer.locator('.error-summary').waitFor();
+            assert.equal(await officer.locator('#cc-text').inputValue(), long);
+            assert.match(await officer.locator('label[for=cc-text]').innerText(), new RegExp(number), 'still about the same opinion');
+            const page = await open('thuky');
+            await page.locator('#ghi-text').fill(long);
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Ghi', exact: true }).click()]);
+            await page.locator('.error-summary').waitFor();
+            assert.equal(await page.locator('#ghi-text').inputValue(), long);
+            await page.goto(CONSOLE);
+            await page.getByText('Đổi thời lượng').click();
+            await page.locator('#seconds').fill('20');
+            await page.locator('#warn').fill('90');
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Đổi', exact: true }).click()]);
+            assert.deepEqual(await Promise.all(['#seconds', '#warn'].map((box) => page.locator(box).inputValue())), ['20', '90']);
+            assert.ok(await page.locator('#warn').isVisible(), 'what is to be put right is open');
+            await page.locator('.error-summary a[href="#warn"]').waitFor();
+            await page.goto(CONSOLE);
+            await page.locator('#sp-to').selectOption('diachinh');
+            assert.equal((await hall.chutich.dialogue(1, 'adjourn', { resumes_at: '2024-06-21T08:00:00+07:00' })).status, 200);
+            await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Bắt đầu tính giờ' }).click()]);
+            await page.locator('.error-summary').waitFor();
+            assert.equal(await page.locator('#sp-to').inputValue(), 'diachinh');
+            assert.equal((await hall.chutich.dialogue(1, 'resume')).status, 200);
+            assert.equal((await hall.thuky.post(HALL, { action: 'clear_screen' })).status, 200);
+        });
+
         test('R76: the secretary does it for the chair; an answer goes under the name of who speaks', async () => {
             rule(76);
             const page = await open('thuky');

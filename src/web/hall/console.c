@@ -15,10 +15,12 @@ static const char *control_of(const struct desk *d, const char *field)
 {
     static const struct {
         const char *form, *field, *id;
-    } controls[] = {{"scene", "scene", "scene"},     {"scene", "opinion", "opinion"},
-                    {"scene", "text", "scene-text"}, {"ghi-chu", "text", "ghi-text"},
-                    {"cung-cap", "text", "cc-text"}, {"hand_up", "name", "up-name"},
-                    {"hand_up", "khom", "up-khom"},  {"speak", "to", "sp-to"}};
+    } controls[] = {{"scene", "scene", "scene"},      {"scene", "opinion", "opinion"},
+                    {"scene", "text", "scene-text"},  {"ghi-chu", "text", "ghi-text"},
+                    {"cung-cap", "text", "cc-text"},  {"hand_up", "name", "up-name"},
+                    {"hand_up", "khom", "up-khom"},   {"speak", "to", "sp-to"},
+                    {"limits", "seconds", "seconds"}, {"limits", "warn", "warn"},
+                    {"limits", "percent", "percent"}};
     const char *path = http_path(d->x), *form = strrchr(path, '/') + 1;
     if (strstr(path, "/chot/") != NULL) return arena_printf(d->arena, "kq-%s", field);
     for (size_t i = 0; i < ARRAY_LEN(controls); i++)

@@ -70,7 +70,10 @@ struct console_view {
         *added_author, *added_topic;
     const char *topic;                    // chosen in the list of contents, "" or "none" none
     const char *seconds, *warn, *percent; // of a speaker's turn; of the authority's share
-    const char *keys[CONSOLE_KEYS];       // idempotency: of the note, then of each outcome
+    bool limits_refused;
+    const char *speak_to, *note_to; // chosen in a refused form, "" none
+    const char *lost;               // typed into a refused form that is gone by now, "" none
+    const char *keys[CONSOLE_KEYS]; // idempotency: of the note, then of each outcome
     // the note being typed
     int64_t draft; // its number, 0 none yet
     const char *draft_text;

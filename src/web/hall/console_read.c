@@ -166,8 +166,21 @@ static const char *limit_shown(struct desk *d, const char *name, int now)
     return *typed != 0 ? typed : arena_printf(d->arena, "%d", now);
 }
 
+/// What was typed into a form that the console has no place for any more: somebody else was
+/// quicker.
+static const char *typed_in_vain(struct desk *d, int action, const struct console_view *c)
+{
+    const struct console_table *t = c->table;
+    const bool here = t != NULL && strcmp(t->number, form_typed(d->x, "opinion")) == 0;
+    if (is_of(d, "/cung-cap")) return here && c->tells ? "" : form_typed(d->x, "text");
+    if (action == ACT_ANSWER) return here && t->can_answer ? "" : form_typed(d->x, "text");
+    if (action == ACT_ASSIGN) return here && t->can_assign ? "" : form_typed(d->x, "directive");
+    if (action == ACT_REFER) return here && t->can_refer ? "" : form_typed(d->x, "agency");
+    return "";
+}
+
 /// The forms as they were sent, when one was refused.
-static void fill_typed(struct desk *d, struct console_view *c)
+static void fill_typed(struct desk *d, int action, struct console_view *c)
 {
     for (int i = 0; i < CONSOLE_KEYS; i++)
         c->keys[i] = form_new_key(d->x);
@@ -185,6 +198,10 @@ static void fill_typed(struct desk *d, struct console_view *c)
     c->added_kind = added ? form_typed(d->x, "kind") : "";
     c->added_topic = added ? form_typed(d->x, "topic") : "";
     c->added_author = added ? form_typed(d->x, "author_type") : "";
+    c->speak_to = is_of(d, "/speak") ? form_typed(d->x, "to") : "";
+    c->note_to = is_of(d, "/ghi-chu") ? form_typed(d->x, "to") : "";
+    c->limits_refused = is_of(d, "/limits");
+    c->lost = typed_in_vain(d, action, c);
     if (c->draft_text == NULL) c->draft_text = "";
     if (c->kept_text == NULL) c->kept_text = "";
 }
@@ -224,11 +241,13 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
     if (v->secretary) status = read_notes(d, sql, &hall, c);
     if (status == STATUS_OK)
         status = console_table_read(
-            d, sql, &(struct console_asked){picked ? asked : 0, action, &hall, &all}, c);
+            d, sql,
+            &(struct console_asked){picked ? asked : 0, action, is_of(d, "/cung-cap"), &hall, &all},
+            c);
     if (status == STATUS_OK) status = read_facts(d, sql, c);
     if (status != STATUS_OK) return status;
     console_suggest(d, &hall, &all, c);
     fill_previews(d, c);
-    fill_typed(d, c);
+    fill_typed(d, action, c);
     return STATUS_OK;
 }

@@ -206,7 +206,8 @@ static void fill_answer(struct desk *d, const struct opinion_case *oc, struct co
 static int64_t wanted(struct desk *d, const struct console_asked *asked)
 {
     int64_t sent;
-    if (asked->action >= 0 && opinion_number_parse(form_typed(d->x, "opinion"), &sent)) return sent;
+    const bool refused = asked->action >= 0 || asked->told;
+    if (refused && opinion_number_parse(form_typed(d->x, "opinion"), &sent)) return sent;
     if (asked->opinion != 0) return asked->opinion;
     const struct opinion *o = hall_on_table(asked->hall, asked->all->rows, asked->all->count);
     return o != NULL ? o->id : 0;

@@ -9,6 +9,7 @@
 struct console_asked {
     int64_t opinion; // chosen by hand, 0: what is on the table
     int action;      // of an outcome that was refused, -1
+    bool told;       // facts about an opinion were refused
     const struct hall *hall;
     const struct opinion_rows *all;
 };
