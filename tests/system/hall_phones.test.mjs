@@ -100,6 +100,16 @@ test('R60, R62, R71, R74: what the hall sees reaches a phone by itself, in words
         await hall.act('clear_screen');
         await page.locator('.hall-card', { hasText: 'Xe biển số 67' }).waitFor({ state: 'detached' });
 
+        await hall.act('order', { topic: 'urban' });
+        await hears(page, 'Nội dung đang bàn');
+        await page.getByLabel(/Tôi nói về nội dung đang bàn/).check();
+        await page.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+        await page.locator('[data-my-place]').waitFor();
+        assert.match((await hall.thuky.get(HALL)).body.queue.find(({ name }) => name === 'Nguyễn Thị Một').reasons.join(' '), /topic/);
+        await page.getByRole('button', { name: 'Thôi đăng ký' }).click();
+        await hall.act('order', { topic: 'none' });
+        await page.getByLabel(/Tôi nói về nội dung đang bàn/).waitFor({ state: 'detached' });
+
         const number = await hall.relayed('Bao giờ sửa mặt đường hẻm 7?');
         const item = page.locator('#cau-hoi [data-live-item]', { hasText: number });
         await item.getByRole('button', { name: 'Tôi cũng quan tâm' }).click();

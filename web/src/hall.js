@@ -40,8 +40,18 @@ const placeInQueue = () => {
   }
 };
 
+// Whoever asks to speak may say that it is about what is discussed now: the phone's form follows.
+const topicOf = () => document.querySelector(".hall-card")?.dataset.topic ?? "";
+let topic = topicOf();
+const followTopic = () => {
+  if (topicOf() === topic) return;
+  topic = topicOf();
+  if (document.querySelector("#luot")) htmx.trigger(page, "live:reset", {});
+};
+
 export const hallBegin = () => {
   setInterval(tick, TICK_MS);
   setInterval(shareTick, TICK_MS);
   page.addEventListener("live:queue", placeInQueue);
+  page.addEventListener("live:queue", followTopic);
 };

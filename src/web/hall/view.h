@@ -62,6 +62,7 @@ struct hall_view {
     size_t skipped_count;
     bool list_closed, first_time, round_robin;
     const char *topic; // being discussed: its people come first; NULL none
+    const char *topic_code;
     struct hall_step_view *steps;
     size_t step_count;
     int64_t next_step;                         // 0 none
