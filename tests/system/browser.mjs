@@ -27,13 +27,20 @@ export function launch({ within } = {}) {
     });
 }
 
+/** What htmx says of a request that was under way when its page was left; any other that failed is told by the browser. */
+const GIVEN_UP = /^htmx:(afterRequest|sendError|sendAbort)\b/;
+
 /** A fresh visitor: { context, page, complaints }. `options` go to the browser context. */
 export async function visitor(browser, baseURL, options = {}) {
     const context = await browser.newContext({ baseURL, viewport: DESK, locale: 'vi-VN', ...options });
     const complaints = [];
     context.on('weberror', (error) => complaints.push(`error: ${error.error().message}`));
     context.on('console', (line) => {
-        if (['error', 'warning'].includes(line.type())) complaints.push(`console: ${line.text()}`);
+        if (['error', 'warning'].includes(line.type()) && !GIVEN_UP.test(line.text())) complaints.push(`console: ${line.text()}`);
+    });
+    context.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') complaints.push(`${why}: ${request.url()}`);
     });
     context.on('request', (request) => {
         if (!request.url().startsWith(baseURL) && /^https?:/.test(request.url())) {

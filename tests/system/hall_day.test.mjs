@@ -213,14 +213,13 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         await phones[1].getByRole('button', { name: 'Gửi', exact: true }).click();
         await phones[1].waitForURL('**/bien-nhan**');
         [numbers.written] = /\d{4}-\d{4}/.exec(await phones[1].locator('main').innerText());
-        await phones[1].goto(JOIN);
+        await phones[1].getByRole('link', { name: 'Trở lại hội trường' }).click();
         assert.equal(await chair.getByText('Đèn đường hẻm 12').count() + await screen.getByText('Đèn đường hẻm 12').count(), 0);
         await secretary.goto(SECRETARY);
         await secretary.locator(`#cho-${numbers.written} button`).first().click();
         await secretary.waitForSelector(`#cho-${numbers.written}`, { state: 'detached' });
-        await phones[2].goto(JOIN);
-        await phones[2].locator(`form[action$="/ung-ho/${numbers.written}"] button`).click();
-        await phones[2].locator(`form[action$="/ung-ho/${numbers.written}"] button`, { hasText: '(1)' }).waitFor();
+        await phones[2].locator(`form[action$="/ung-ho/${numbers.written}"] button`).click(); // it came by itself
+        await phones[2].locator('[data-live-item]', { hasText: numbers.written }).getByText('1 người cùng quan tâm').waitFor();
         await picture('3-cau-hoi-viet');
     });
 
@@ -268,7 +267,6 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         await secretary.goto(CONSOLE);
         await toStep(5);
         assert.equal(await secretary.locator('[data-key="b"]').count(), 0, 'there is no sixth');
-        await phones[1].goto(JOIN);
         await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).click();
         await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).waitFor({ state: 'detached' });
         await secretary.goto(`/lam-viec/y-kien/${numbers.written}/conclude?thay=chair&back=${CONSOLE}`);
