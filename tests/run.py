@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -126,8 +127,9 @@ def c_tests(folder, patterns):
 
 def node_file(name):
     env = dict(CHECKED, DOITHOAI=str(ROOT / "build-test/doithoai"), ASAN_OPTIONS="detect_leaks=1")
+    begun = time.monotonic()
     status, text = run(["node", "--test", "--test-reporter=tap", name], env, timeout=600)
-    return name, count_node(text, status), text
+    return name, count_node(text, status), text, time.monotonic() - begun
 
 
 def node_tests(patterns):
@@ -141,8 +143,8 @@ def node_tests(patterns):
     together.sort(key=lambda name: LONGEST.index(known[name]) if known[name] in LONGEST else len(LONGEST))
     total = Counts()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, counts, text in itertools.chain(pool.map(node_file, together), map(node_file, alone)):
-            say(f"  {name}: {counts.passed} passed, {counts.failed} failed")
+        for name, counts, text, took in itertools.chain(pool.map(node_file, together), map(node_file, alone)):
+            say(f"  {name}: {counts.passed} passed, {counts.failed} failed ({took:.0f} s)")
             if counts.failed:
                 show_tail(name, text)
             total = add(total, named(name, counts))

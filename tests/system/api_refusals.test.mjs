@@ -68,8 +68,10 @@ async function wrong(client, path, get, action, parameters, expected) {
     return fits ? null : `${action} ${expected.name}: ${reply.status} ${reply.body.code ?? reply.body.state} ${reply.body.field ?? ''}, expected ${wanted}`;
 }
 
-for (const engine of await engines())
+const list = await engines();
+for (const engine of list)
     describe(`refusals on ${engine.name}`, () => {
+        const first = engine === list[0];
         let ward, hall, clients;
 
         before(async () => {
@@ -178,7 +180,8 @@ for (const engine of await engines())
             assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
         }
 
-        test('while the hall is open: nobody acts in a voice that is not theirs to lend', async () => {
+        // Who may speak for whom is decided in domain/ from the same rows: one engine tells.
+        if (first) test('while the hall is open: nobody acts in a voice that is not theirs to lend', async () => {
             await inOthersNames([[(await hall.inState('relayed')).number, 'relayed'], [(await hall.inState('answered')).number, 'answered']], 'open');
         });
 
@@ -221,7 +224,7 @@ for (const engine of await engines())
             }
             assert.deepEqual(faults, []);
             assert.equal(await mark(marker.number), before + 1, 'a refusal is no entry');
-            await inOthersNames(numbers.filter(([, state], i) => numbers.findIndex(([, one]) => one === state) === i).slice(0, 2), 'closed');
+            if (first) await inOthersNames(numbers.filter(([, state], i) => numbers.findIndex(([, one]) => one === state) === i).slice(0, 2), 'closed');
             const { status, stderr } = await ward.run('verify');
             assert.equal(status, 0, stderr);
         });

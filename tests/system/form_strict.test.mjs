@@ -3,6 +3,7 @@
 // refusal gives back the page with all that was typed and the name of what is wrong. Nothing of it is in the register.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { NAMES } from './api_ward.mjs';
 import { browser, visitor } from './form_browser.mjs';
 import { formsFrom, pattern, plain, untouched } from './form_walk.mjs';
@@ -27,6 +28,14 @@ const author = async (ward) => {
     assert.equal((await it.post('/doi-thoai/1/gui-y-kien', { content: 'Đèn hẻm 3 hư.', author_type: 'resident' })).status, 303);
     return { name: 'author', starts: ['/tra-cuu', '/bien-nhan'], ...it };
 };
+/** A phone may do so much in a minute: told how long to wait, it waits. */
+const patient = (ask) => async (...args) => {
+    for (;;) {
+        const reply = await ask(...args);
+        if (reply.status !== 429) return reply;
+        await wait(1000 * Number(reply.headers.get('retry-after')));
+    }
+};
 const phone = async (ward) => {
     const it = visitor(ward), [secretary, chair] = [await ward.signIn('thuky'), await ward.signIn('chutich')], { body } = await secretary.get('/api/v1/dialogues/1/hall');
     assert.equal((await it.post('/hoi-truong/1/vao', { code: body.code, name: 'Nguyễn Văn A' }, '/hoi-truong/1')).status, 303);
@@ -34,7 +43,7 @@ const phone = async (ward) => {
     const [, number] = /<strong>(\d{4}-\d+)<\/strong>/.exec((await it.get('/hoi-truong/1')).body);
     for (const [who, action, more] of [[secretary, 'relay', {}], [chair, 'call', {}], [chair, 'answer', { mode: 'spoken', kind: 'answer', text: 'Trong quý này.' }]])
         assert.equal((await who.opinion(number, action, more)).status, 200, action);
-    return { name: 'phone', starts: ['/hoi-truong/1'], ...it };
+    return { name: 'phone', starts: ['/hoi-truong/1'], ...it, raw: patient(it.raw), submit: patient(it.submit) };
 };
 const RESIDENTS = { announced: [somebody, author], open: [somebody, author, phone], closed: [somebody], completed: [somebody] };
 /** A direction mark that turns the letters around; the rest looks for what a page forgets to escape. */
