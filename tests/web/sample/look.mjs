@@ -28,14 +28,15 @@ execFileSync(program, [folder]);
 
 const sent = new Map();
 const streams = new Set();
-let answering = true; // silent: connections are taken, and nothing is said on them
+let answering = true; // else connections are taken, and nothing is said on them
 const pulse = setInterval(() => streams.forEach((stream) => stream.write("event: pulse\ndata: 1\n\n")), 1000);
 const tell = (name, data) => streams.forEach((stream) => stream.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
 const server = createServer((request, response) => {
   if (request.url.startsWith("/events")) {
+    if (!answering) return undefined;
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(": here\n\n");
-    if (answering) streams.add(response);
+    streams.add(response);
     return response.on("close", () => streams.delete(response));
   }
   if (request.url === "/card.html") {
