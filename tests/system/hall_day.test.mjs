@@ -262,11 +262,30 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         assert.deepEqual([written.state, written.answers[0].by], ['answered', 'diachinh']);
     });
 
-    test('R83, R84, step 5: one agrees from the phone and it is concluded, another goes on', async () => {
+    test('R65–R67, step 4: what is off the subject is told so, and answered in writing', async () => {
+        rule(65, 66, 67);
+        await phones[0].fill('#content', 'Xin hỏi kết quả bóng đá của tỉnh.');
+        await phones[0].getByRole('button', { name: 'Gửi', exact: true }).click();
+        await phones[0].waitForURL('**/bien-nhan**');
+        [numbers.off] = /\d{4}-\d{4}/.exec(await phones[0].locator('main').innerText());
+        await phones[0].getByRole('link', { name: 'Trở lại hội trường' }).click();
+        await secretary.goto(`/lam-viec/y-kien/${numbers.off}/set_off_topic?back=${CONSOLE}`);
+        await leads(() => secretary.locator(`form[action$="/set_off_topic"] button`).first().click());
+        const off = await opinion(numbers.off);
+        assert.deepEqual([off.state, off.scope], ['owed', 'off']);
+    });
+
+    test('R83, R84, step 5: one goes on from the phone, is answered again, agrees, and it is concluded', async () => {
         rule(83, 84);
         await secretary.goto(CONSOLE);
         await toStep(5);
         assert.equal(await secretary.locator('[data-key="b"]').count(), 0, 'there is no sixth');
+        await phones[1].locator(`#tiep-${numbers.written}`).fill('Xin thay luôn bóng đầu hẻm 14.');
+        await phones[1].getByRole('button', { name: 'Trao đổi tiếp' }).click();
+        await phones[1].getByRole('button', { name: 'Trao đổi tiếp' }).waitFor({ state: 'detached' });
+        assert.equal((await opinion(numbers.written)).state, 'on_floor');
+        await settle(numbers.written, 'answer', { text: 'Thay cả hai bóng vào ngày mai.' });
+        await phones[1].locator('blockquote', { hasText: 'Thay cả hai bóng' }).waitFor(); // by itself
         await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).click();
         await phones[1].locator('.queue li', { hasText: numbers.written }).getByRole('button', { name: 'Tôi đồng ý' }).waitFor({ state: 'detached' });
         await secretary.goto(`/lam-viec/y-kien/${numbers.written}/conclude?thay=chair&back=${CONSOLE}`);
@@ -422,6 +441,37 @@ describe('a day in the hall, the chair touching nothing', { skip: !engine && 'SQ
         assert.ok(rows.length > 20, `${rows.length} entries`);
         assert.deepEqual(rows.filter((row) => row.startsWith('chutich')), []);
         for (const page of [chair, screen]) assert.equal(await page.evaluate(() => window.sameDocument), true);
+        const { status, stdout, stderr } = await ward.run('verify');
+        assert.equal(status, 0, stdout + stderr);
+    });
+
+    test('R55, R90, R99: thirty days on, what was not answered is overdue before everybody; the synthesis says what the register says', async () => {
+        rule(55, 90, 99);
+        for (const one of everybody) await one.context.close();
+        await ward.quit();
+        ward.clock = ['--now', '2024-07-23T08:00:00+07:00']; // the thirtieth day was a Saturday: the Monday after was the last
+        await ward.start(['--listen', new URL(ward.url).host]);
+        office = await ward.signIn('vanphong');
+        const late = new RegExp(`${numbers.third}[^]*quá hạn`, 'i');
+        for (const [who, where] of [['diachinh', '/lam-viec/chuyen-mon'], ['vanphong', '/lam-viec'], ['hdnd', '/lam-viec/giam-sat/1']]) {
+            const page = await enter({ viewport: DESK }, who);
+            await page.goto(where);
+            assert.match(await page.locator('main').innerText(), who === 'diachinh' ? late : /quá hạn/i, where);
+            assert.deepEqual(await violations(page), [], where);
+            await page.context().close();
+        }
+        const resident = await enter({ viewport: PHONE });
+        await resident.goto(`/y-kien/${numbers.third}`);
+        await resident.getByText('đã quá hạn trả lời').waitFor();
+        await resident.context().close();
+        const { items } = (await office.get('/api/v1/dialogues/1/opinions?limit=200')).body;
+        const many = (...states) => items.filter(({ state }) => states.includes(state)).length, overdue = items.filter((one) => one.overdue);
+        assert.ok(overdue.some(({ number }) => number === numbers.third) && overdue.some(({ number }) => number === numbers.off));
+        assert.ok(!overdue.some(({ number }) => [numbers.written, numbers.first].includes(number)), 'concluded and answered are not');
+        const reply = await fetch(`${ward.url}/api/v1/dialogues/1/documents/synthesis.txt`, { headers: { authorization: office.authorization } });
+        const text = (await reply.text()).replace(/\s+/g, ' '), sums = /đã giải quyết (\d+), đang giải quyết (\d+), quá hạn (\d+)/.exec(text).slice(1).map(Number);
+        const open = many('received', 'relayed', 'on_floor', 'owed', 'referred');
+        assert.deepEqual(sums, [many('answered', 'concluded'), open - overdue.length, overdue.length]);
         const { status, stdout, stderr } = await ward.run('verify');
         assert.equal(status, 0, stdout + stderr);
     });
