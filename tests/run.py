@@ -133,7 +133,7 @@ def node_file(name):
 
 
 def node_tests(patterns):
-    """One file more at a time than there are processors, then one by one those of ALONE; told in this order."""
+    """As many files at a time as there are processors, then one by one those of ALONE; told in this order."""
     files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/**/*.test.mjs")
                    if "node_modules" not in path.parts)
     files = [name for name in files if not patterns or any(pattern in name for pattern in patterns)]
@@ -142,7 +142,7 @@ def node_tests(patterns):
     together = [name for name in files if name not in alone]
     together.sort(key=lambda name: LONGEST.index(known[name]) if known[name] in LONGEST else len(LONGEST))
     total = Counts()
-    with ThreadPoolExecutor(os.cpu_count() + 1) as pool:  # a browser waits half of its time
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, counts, text, took in itertools.chain(pool.map(node_file, together), map(node_file, alone)):
             say(f"  {name}: {counts.passed} passed, {counts.failed} failed ({took:.0f} s)")
             if counts.failed:
