@@ -86,6 +86,7 @@ test('R60, R62, R71, R74: what the hall sees reaches a phone by itself, in words
     try {
         await join(page, hall.ward.url, hall.code, 'Nguyễn Thị Một');
         await watch(page);
+        assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.tagName]), [0, 'MAIN'], 'joined: another page, at its beginning');
         assert.equal(await page.getByRole('button', { name: 'Đăng ký phát biểu' }).count(), 0, 'not open yet');
         await page.fill('#content', 'Đang gõ dở câu này');
         await hall.done(hall.chutich.dialogue(1, 'open'));
@@ -103,14 +104,31 @@ test('R60, R62, R71, R74: what the hall sees reaches a phone by itself, in words
         await hall.act('order', { topic: 'urban' });
         await hears(page, 'Nội dung đang bàn');
         await page.getByLabel(/Tôi nói về nội dung đang bàn/).check();
-        await page.getByRole('button', { name: 'Đăng ký phát biểu' }).click();
+        await page.getByRole('button', { name: 'Đăng ký phát biểu' }).press('Enter');
         await page.locator('[data-my-place]').waitFor();
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Thôi đăng ký', 'the keyboard stays where it was');
         assert.match((await hall.thuky.get(HALL)).body.queue.find(({ name }) => name === 'Nguyễn Thị Một').reasons.join(' '), /topic/);
         await page.getByRole('button', { name: 'Thôi đăng ký' }).click();
         await hall.act('order', { topic: 'none' });
         await page.getByLabel(/Tôi nói về nội dung đang bàn/).waitFor({ state: 'detached' });
 
+        // A fetch that began before the relay is answered after it: what was brought meanwhile is still there.
+        let release, held;
+        const begun = new Promise((resolve) => { held = resolve; });
+        await page.route(`**${JOIN}`, async (route) => {
+            const reply = await route.fetch();
+            held();
+            await new Promise((resolve) => { release = resolve; });
+            await route.fulfill({ response: reply });
+        }, { times: 1 });
+        await page.evaluate(() => window.htmx.trigger(document.body, 'live:reset', {}));
+        await begun;
         const number = await hall.relayed('Bao giờ sửa mặt đường hẻm 7?');
+        await page.locator('#cau-hoi [data-live-item]', { hasText: number }).waitFor();
+        const settled = page.evaluate(() => new Promise((resolve) => { document.body.addEventListener('htmx:afterSettle', resolve, { once: true }); }).then(() => null));
+        release();
+        await settled;
+        assert.equal(await page.locator('#cau-hoi [data-live-item]', { hasText: number }).count(), 1);
         const item = page.locator('#cau-hoi [data-live-item]', { hasText: number });
         await item.getByRole('button', { name: 'Tôi cũng quan tâm' }).click();
         await item.getByText('1 người cùng quan tâm').waitFor();
@@ -171,6 +189,28 @@ test('R64, R83: the answer to one’s own question comes by itself, with the cho
         await page.getByRole('button', { name: 'Trao đổi tiếp' }).waitFor({ state: 'detached' });
         assert.equal((await seen(page)).same, true);
         assert.match(JSON.stringify((await hall.thuky.get(`/api/v1/opinions/${number}`)).body), /Xin cho biết ngày cụ thể\./);
+        assert.deepEqual(complaints, []);
+    } finally {
+        await context.close();
+        await hall.stop();
+    }
+});
+
+test('R74: a phone that reads English goes on in English when something happens', async () => {
+    rule(74);
+    const hall = await Hall.open('open');
+    const { context, page, complaints } = await visitor(browser, hall.ward.url, { viewport: PHONE });
+    try {
+        await page.goto('/ngon-ngu/en?ve=/');
+        await page.goto(JOIN);
+        await page.fill('#code', hall.code);
+        await page.getByRole('button', { name: 'Take part' }).click();
+        await page.locator('#dien-thoai').waitFor();
+        await hall.act('hand_up', { name: 'Bà Bảy Ví Dụ', khom: 'khom2' });
+        await page.locator('.hall-queue li', { hasText: 'Bà Bảy Ví Dụ' }).waitFor();
+        await page.locator('.hall-card h3', { hasText: '1 person waiting' }).waitFor();
+        await hall.relayed('Hẻm 12 chưa có đèn.');
+        await page.locator('#cau-hoi .quote', { hasText: 'Hẻm 12' }).waitFor();
         assert.deepEqual(complaints, []);
     } finally {
         await context.close();

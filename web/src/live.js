@@ -69,6 +69,36 @@ const leaveWhatFits = (card) => {
     form.hidden = !form.dataset.while.split(" ").includes(card.dataset.state);
 };
 
+/** Brings the fragment that an event carries to its places; it was rendered once for all, in Vietnamese. */
+const bring = ({ subject, html }) => {
+  const here = `[data-live="${CSS.escape(subject ?? "")}"]`;
+  const list = document.querySelector("[data-live-list]");
+  if (list && !all(here).length) insert(list, html, subject);
+  for (const place of all(here)) morph(place, html, "outerHTML");
+  for (const place of all(here)) (htmx.process(place), leaveWhatFits(place));
+};
+
+// Fragments are Vietnamese: a phone that reads English fetches its own page instead.
+const englishPhone = () => (document.documentElement.lang === "en" ? document.querySelector("[data-live-own]") : null);
+
+/** Wakes the places that fetch what they show. */
+const wake = (data, brought) => {
+  const subject = CSS.escape(data.subject ?? "");
+  const places = `[data-live-own~="${subject}"]${brought ? "" : `, [data-live="${subject}"]`}`;
+  const own = englishPhone();
+  for (const place of own ? [own] : all(places)) htmx.trigger(place, "live:change", data);
+};
+
+// A page that was asked for before an event and comes after it shows what was before: the event is brought again.
+const KEPT = 200;
+const recent = []; // [when it came, data] of those with a fragment
+export const bringSince = (when) => {
+  for (const [at, data] of recent) if (at >= when) bring(data);
+};
+const asked = new WeakMap();
+page.addEventListener("htmx:beforeSend", (event) => asked.set(event.detail.xhr, performance.now()));
+page.addEventListener("htmx:afterSwap", (event) => bringSince(asked.get(event.detail.xhr) ?? Infinity));
+
 const receive = (name, text) => {
   let data = {};
   try {
@@ -76,17 +106,12 @@ const receive = (name, text) => {
   } catch {
     return;
   }
-  const subject = CSS.escape(data.subject ?? "");
-  const here = `[data-live="${subject}"]`;
-  const list = data.html && document.querySelector("[data-live-list]");
-  if (list && !all(here).length) insert(list, data.html, data.subject);
-  for (const place of all(here)) {
-    // The fragment was rendered once for all, in Vietnamese; who reads English fetches their own.
-    if (data.html && !(document.documentElement.lang === "en" && place.hasAttribute("hx-get"))) morph(place, data.html, "outerHTML");
-    else htmx.trigger(place, "live:change", data);
+  const brings = data.html && !englishPhone();
+  if (brings) {
+    if (recent.push([performance.now(), data]) > KEPT) recent.shift();
+    bring(data);
   }
-  if (data.html) for (const place of all(here)) (htmx.process(place), leaveWhatFits(place));
-  for (const place of all(`[data-live-own~="${subject}"]`)) htmx.trigger(place, "live:change", data);
+  wake(data, brings);
   sayChanges();
   signal(name, data);
 };

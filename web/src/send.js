@@ -4,7 +4,7 @@
 //   <form data-draft="y-kien">    its fields come back; the page that confirms says data-draft-done="y-kien"
 //   <form data-send>              goes out by fetch, again and again with one key until the server has answered (R74)
 import { all, morph } from "./morph.js";
-import { alive, heard, sayChanges } from "./live.js";
+import { alive, bringSince, heard, sayChanges } from "./live.js";
 
 const TRY_MS = 8000;
 const PAUSE_MS = 1500;
@@ -64,24 +64,39 @@ const busy = (form, is) => {
   for (const field of all("textarea, input[type=text]", form)) field.readOnly = is;
 };
 
+const title = () => document.querySelector("h1")?.textContent;
+
+/** Whoever pressed a button that is gone is still where it was; on what is another page, at its beginning. */
+const keepFocus = (section, was) => {
+  const another = title() !== was;
+  if (another) scrollTo(0, 0);
+  if (document.activeElement !== page) return;
+  const place = another ? document.querySelector("main") : document.getElementById(section)?.querySelector("button, textarea");
+  place?.focus({ preventScroll: true });
+};
+
 /** The page as the answer says it is, in place; another page is gone to. */
-const show = ({ reply, text }, form) => {
+const show = ({ reply, text, when }, form) => {
   if (reply.ok && new URL(reply.url).pathname !== location.pathname) return location.assign(reply.url);
   const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
   if (!main) return location.reload();
+  const section = form.closest("section")?.id ?? "", was = title();
   delete form.dataset.touched;
   morph(document.querySelector("main"), main.innerHTML, "innerHTML", form);
+  bringSince(when);
   page.dispatchEvent(new CustomEvent("page:changed"));
+  keepFocus(section, was);
   sayChanges();
 };
 
 const post = async (form, body) => {
+  const when = performance.now();
   const stop = new AbortController();
   const limit = setTimeout(() => stop.abort(), TRY_MS);
   try {
     const reply = await fetch(form.action, { method: "POST", body, signal: stop.signal });
     if (reply.status >= 502) return null;
-    return { reply, text: await reply.text() };
+    return { reply, text: await reply.text(), when };
   } catch {
     return null;
   } finally {
@@ -92,8 +107,9 @@ const post = async (form, body) => {
 /** Until the network says it is back, or a moment. */
 const pause = () =>
   new Promise((resolve) => {
-    setTimeout(resolve, PAUSE_MS);
-    addEventListener("online", resolve, { once: true });
+    const go = () => (clearTimeout(timer), removeEventListener("online", go), resolve());
+    const timer = setTimeout(go, PAUSE_MS);
+    addEventListener("online", go);
   });
 
 const bodyOf = (form, submitter) => {

@@ -247,11 +247,13 @@ enum http_next get_chair(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
+    const char *events = desk_events(x, id);
     desk_begin(x, &d);
     if (!visit_read(x, &ro, &next)) return next;
     struct sql *sql = store_ro_sql(ro);
     enum status status = desk_open(&d, sql, id);
     if (status != STATUS_OK) return page_failed(x, status);
+    d.page.events = events;
     if (!(d.roles & chairs)) return desk_forbidden(x);
     struct chair_view v = {.path = arena_printf(d.arena, "/lam-viec/chu-tri/%lld", (long long)id),
                            .title = d.dialogue.title,

@@ -8,7 +8,6 @@
 #include "store/opinion.h"
 #include "web/desks/handlers.h"
 #include "web/events.h"
-#include "web/read.h"
 
 void desk_begin(struct http_exchange *x, struct desk *d)
 {
@@ -17,8 +16,6 @@ void desk_begin(struct http_exchange *x, struct desk *d)
     page_begin(x, &d->t, &d->page, "");
     d->page.look = PAGE_DESK;
     d->page.here = "/lam-viec";
-    bool named = strstr(http_route(x)->pattern, "{id}") != NULL;
-    if (named && read_id(http_param(x, "id"), &d->listens)) d->events = desk_events(x, d->listens);
 }
 
 enum status desk_open(struct desk *d, struct sql *sql, int64_t id)
@@ -27,9 +24,7 @@ enum status desk_open(struct desk *d, struct sql *sql, int64_t id)
     if (status != STATUS_OK) return status;
     if (!dialogue_visible(&d->dialogue, &d->visit->actor)) return STATUS_NOT_FOUND;
     d->roles = dialogue_roles(&d->dialogue, &d->visit->actor);
-    d->page.events = id == d->listens
-                         ? d->events
-                         : arena_printf(d->arena, "/api/v1/dialogues/%lld/events", (long long)id);
+    d->page.events = arena_printf(d->arena, "/api/v1/dialogues/%lld/events", (long long)id);
     return STATUS_OK;
 }
 

@@ -19,8 +19,6 @@ struct desk {
     uint32_t roles; // WHO() bits in this dialogue
     int32_t today;
     const char *first_path, *next_path; // of a list in pages; NULL there is none
-    int64_t listens;                    // the dialogue that the address names, 0 none,
-    const char *events;                 // and its stream from before anything was read
 };
 
 /// A link to an action's form, or the form itself drawn in place.

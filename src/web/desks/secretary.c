@@ -227,11 +227,13 @@ enum http_next get_secretary(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     if (!read_id(http_param(x, "dialogue"), &id)) return http_error(x, 404);
+    const char *events = desk_events(x, id);
     desk_begin(x, &d);
     if (!visit_read(x, &ro, &next)) return next;
     struct sql *sql = store_ro_sql(ro);
     enum status status = desk_open(&d, sql, id);
     if (status != STATUS_OK) return page_failed(x, status);
+    d.page.events = events;
     if (!(d.roles & WHO(ROLE_SECRETARY))) return desk_forbidden(x);
     const char *asked = http_query(x, "y");
     int64_t picked;

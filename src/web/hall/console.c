@@ -49,10 +49,12 @@ enum http_next console_show(struct http_exchange *x, const struct console_shown 
     enum http_next next;
     struct console_view c = {0};
     STORE_READ ro = NULL;
+    const char *events = desk_events(x, shown->dialogue);
     desk_begin(x, &d);
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = desk_open(&d, store_ro_sql(ro), shown->dialogue);
     if (status != STATUS_OK) return page_failed(x, status);
+    d.page.events = events;
     const uint32_t may = WHO(ROLE_SECRETARY) | WHO(ROLE_CHAIR) | WHO(ROLE_DEPUTY) |
                          WHO(ROLE_OFFICE) | WHO(ROLE_SPECIALIST);
     if ((d.roles & may) == 0) return desk_forbidden(x);
