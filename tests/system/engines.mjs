@@ -2,6 +2,7 @@
 // Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
 // of this file's own, which ends with it. A machine without PostgreSQL fails; DOITHOAI_TEST_ENGINE=sqlite leaves it out.
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -85,6 +86,17 @@ let server = null;
 const onSqlite = (ward) => (text) => execFileSync('sqlite3', ['-separator', ' ', `${ward.data}/doithoai.db`, text], { encoding: 'utf8' }).trim();
 const onPostgres = (bin, address) => (text) => execFileSync(`${bin}/psql`, ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-F', ' ', '-d', address, '-c', text], { encoding: 'utf8' }).trim();
 
+/** A new database of this file's own server, which ends with the process. */
+export async function another() {
+    server ??= Server.start().then((started) => {
+        started.child.unref();
+        started.child.stderr.unref();
+        process.once('exit', () => rmSync(started.dir, { recursive: true, force: true, maxRetries: 5 }));
+        return started;
+    });
+    return (await server).database();
+}
+
 /** [{ name, demo(stage, options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
     program: rows as lines, values parted by a space. */
 export async function engines() {
@@ -95,7 +107,7 @@ export async function engines() {
     };
     const list = [{ name: 'sqlite', demo: onFile }];
     if (wanted.includes('postgresql')) {
-        const place = given === undefined ? (server ??= await Server.start()) : null;
+        const place = given === undefined ? await (server ??= Server.start()) : null;
         if (place !== null) after(() => place.stop());
         const bin = await postgresPrograms();
         const onServer = async (stage, options) => {

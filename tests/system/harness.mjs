@@ -59,9 +59,11 @@ export class Ward {
         return Ward.#make(['init', '--password', password], options);
     }
 
-    /** `database`: a PostgreSQL address instead of a folder. */
+    /** `database`: a PostgreSQL address instead of a folder. With DOITHOAI_WARDS=postgresql every ward that names none
+        lives in one, so that a file written for SQLite can be tried on the other engine. */
     static async #make(command, { now, database, serve = [], start = true } = {}) {
         const ward = new Ward();
+        if (process.env.DOITHOAI_WARDS === 'postgresql') database ??= await (await import('./engines.mjs')).another();
         ward.dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
         ward.data = join(ward.dir, 'data');
         ward.where = database ? ['--database', database] : ['--data', ward.data];
