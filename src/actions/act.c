@@ -359,7 +359,9 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     c->entry = entry.entry;
     act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
                  opinion_is_public(o) || opinion_is_public(before), o->version);
-    if (c->seal && act->happening_count > 0)
+    const bool hidden = opinion_is_public(before) && !opinion_is_public(o);
+    const bool redacted = strcmp(action, opinion_rules[ACT_REDACT].code) == 0;
+    if ((c->seal || hidden || redacted) && act->happening_count > 0)
         act->happenings[act->happening_count - 1].forget = true;
     return status == STATUS_OK ? leave_view(act, tx, c, before) : status;
 }

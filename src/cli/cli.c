@@ -11,19 +11,19 @@
 
 const struct cli_command cli_commands[] = {
     {"init", N_("tạo kho dữ liệu mới cho một phường"),
-     N_("init --data DIR|--database URL --password MẬT_KHẨU"), "data database password now",
-     cmd_init},
+     N_("init --data DIR|--database URL [--password MẬT_KHẨU] [--now THỜI_ĐIỂM]"),
+     "data database password now", cmd_init},
     {"serve", N_("chạy chương trình"),
      N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM] "
         "[--tls] "
-        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP]"),
-     "data database listen now hall tls tls-listen certificate", cmd_serve},
+        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP] [--proxy ĐỊA_CHỈ[,ĐỊA_CHỈ]]"),
+     "data database listen now hall tls tls-listen certificate proxy", cmd_serve},
     {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
      N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "
-        "[--password MẬT_KHẨU]"),
+        "[--password MẬT_KHẨU] [--now THỜI_ĐIỂM]"),
      "data database stage password now", cmd_demo},
-    {"verify", N_("kiểm tra sổ và các bất biến"), N_("verify --data DIR|--database URL"),
-     "data database now", cmd_verify},
+    {"verify", N_("kiểm tra sổ và các bất biến"),
+     N_("verify --data DIR|--database URL [--now THỜI_ĐIỂM]"), "data database now", cmd_verify},
     {"backup",
      N_("sao lưu toàn bộ dữ liệu và khóa bí mật vào một tệp, cả khi chương trình đang chạy"),
      N_("backup --data DIR -o TỆP [--password MẬT_KHẨU]"), "data database output password now",
@@ -37,8 +37,8 @@ const struct cli_command cli_commands[] = {
      N_("import TỆP --data DIR|--database URL [--password MẬT_KHẨU]"), "data database password now",
      cmd_import},
     {"document", N_("xuất một văn bản"),
-     N_("document LOẠI --data DIR --dialogue ID [--opinion SỐ] [--person TÊN] [--edition "
-        "public|full] --format docx|pdf|html|txt -o TỆP"),
+     N_("document LOẠI --data DIR|--database URL --dialogue ID [--opinion SỐ] [--person TÊN] "
+        "[--edition public|full] --format docx|pdf|html|txt -o TỆP [--now THỜI_ĐIỂM]"),
      "data database now dialogue opinion person edition format output", cmd_document},
     {"rehearse",
      N_("tạo buổi diễn tập từ một hội nghị thật, không lấy dữ liệu của ai; với --run thì chạy luôn "
@@ -119,6 +119,7 @@ static const struct {
         {"certificate", offsetof(struct cli, certificate)},
         {"into", offsetof(struct cli, into)},
         {"discard", offsetof(struct cli, discard)},
+        {"proxy", offsetof(struct cli, proxy)},
 },
   NUMBER_OPTIONS[] = {
       {"dialogue", offsetof(struct cli, dialogue)},

@@ -20,7 +20,7 @@ struct cli {
     bool has_now;
     int64_t now_ms;
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
-        *url, *ledger, *tls_listen, *certificate, *into, *discard;
+        *url, *ledger, *tls_listen, *certificate, *into, *discard, *proxy;
     int64_t dialogue, people, seconds;
     bool hall, hurry, tls, audience, run, hosted;
     const char *rest; // positional argument

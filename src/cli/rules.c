@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "domain/dialogue.h"
+#include "domain/hall.h"
 #include "domain/opinion.h"
 
 static void print_mask(const struct value_set *set, uint32_t mask)
@@ -24,34 +25,44 @@ static void print_params(const struct param_use *uses, int count)
         printf(" %s%s", param_rows[uses[i].id].name, uses[i].required ? "" : "?");
 }
 
-static void print_text(void)
+static void print_rule(const char *code, uint32_t who, const struct value_set *states,
+                       uint32_t from, uint32_t to, const struct param_use *uses, int count)
+{
+    printf("%s | ", code);
+    print_mask(&roles, who);
+    printf(" | ");
+    print_mask(states, from);
+    printf(" -> ");
+    print_mask(states, to == 0 ? from : to);
+    printf(" |");
+    print_params(uses, count);
+}
+
+static void print_actions(void)
 {
     printf("# hội nghị: việc | ai | từ -> đến | tham số\n");
     for (int i = 0; i < DIALOGUE_ACTION_COUNT; i++) {
         const struct dialogue_rule *r = &dialogue_rules[i];
-        printf("%s | ", r->code);
-        print_mask(&roles, r->who);
-        printf(" | ");
-        print_mask(&dialogue_states, r->from);
-        printf(" -> ");
-        print_mask(&dialogue_states, r->to == 0 ? r->from : r->to);
-        printf(" |");
-        print_params(r->params, r->param_count);
+        print_rule(r->code, r->who, &dialogue_states, r->from, r->to, r->params, r->param_count);
         printf("\n");
     }
     printf("\n# ý kiến: việc | ai | từ -> đến | tham số\n");
     for (int i = 0; i < OPINION_ACTION_COUNT; i++) {
         const struct opinion_rule *r = &opinion_rules[i];
-        printf("%s | ", r->code);
-        print_mask(&roles, r->who);
-        printf(" | ");
-        print_mask(&opinion_states, r->from);
-        printf(" -> ");
-        print_mask(&opinion_states, r->to == 0 ? r->from : r->to);
-        printf(" |");
-        print_params(r->params, r->param_count);
+        print_rule(r->code, r->who, &opinion_states, r->from, r->to, r->params, r->param_count);
         printf("%s\n", r->no_own_case ? " | không phải việc của mình" : "");
     }
+    printf("\n# hội trường: việc | ai | khi hội nghị | tham số\n");
+    for (int i = 0; i < HALL_ACTION_COUNT; i++) {
+        const struct hall_rule *r = &hall_rules[i];
+        print_rule(r->code, r->who, &dialogue_states, r->from, 0, r->params, r->param_count);
+        printf("\n");
+    }
+}
+
+static void print_text(void)
+{
+    print_actions();
     printf("\n# thời hạn\n");
     for (int p = 0; p < DEADLINE_PROFILE_COUNT; p++)
         for (int k = 0; k < DEADLINE_RULE_COUNT; k++) {
@@ -130,7 +141,7 @@ static json_t *rule_json(const char *code, json_t *who, json_t *from, json_t *to
 
 static void print_json(void)
 {
-    json_t *opinion = json_array(), *dialogue = json_array();
+    json_t *opinion = json_array(), *dialogue = json_array(), *hall = json_array();
     for (int i = 0; i < OPINION_ACTION_COUNT; i++) {
         const struct opinion_rule *r = &opinion_rules[i];
         json_array_append_new(
@@ -145,7 +156,14 @@ static void print_json(void)
                                 codes(&dialogue_states, r->to == 0 ? r->from : r->to), r->params,
                                 r->param_count));
     }
-    json_t *all = json_pack("{s:o, s:o}", "opinion", opinion, "dialogue", dialogue);
+    for (int i = 0; i < HALL_ACTION_COUNT; i++) {
+        const struct hall_rule *r = &hall_rules[i];
+        json_t *from = codes(&dialogue_states, r->from);
+        json_array_append_new(hall, rule_json(r->code, codes(&roles, r->who), from,
+                                              json_deep_copy(from), r->params, r->param_count));
+    }
+    json_t *all =
+        json_pack("{s:o, s:o, s:o}", "opinion", opinion, "dialogue", dialogue, "hall", hall);
     json_dumpf(all, stdout, JSON_INDENT(2));
     printf("\n");
     json_decref(all);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // serve: the program as a server, until it is told to stop.
+#include <arpa/inet.h>
 #include <signal.h>
 #include <string.h>
 
@@ -175,6 +176,7 @@ static void configure(const struct cli *cli, struct servers *s)
         .guard = web_guard,
         .render_error = web_render_error,
         .headers = web_headers,
+        .proxies = cli->proxy,
         .workers = 2, // argon2id: two at a time
     };
     // Signing in to a rehearsal beside the real one must not sign out of the real one.
@@ -291,7 +293,23 @@ int serve_watched(struct cli *cli, const struct serve_watch *watch)
     return code;
 }
 
+static bool are_addresses(struct arena *arena, const char *list)
+{
+    unsigned char bytes[sizeof(struct in6_addr)];
+    for (;;) {
+        const size_t len = strcspn(list, ",");
+        const char *one = arena_strndup(arena, list, len);
+        if (inet_pton(AF_INET, one, bytes) != 1 && inet_pton(AF_INET6, one, bytes) != 1)
+            return false;
+        if (list[len] == 0) return true;
+        list += len + 1;
+    }
+}
+
 int cmd_serve(struct cli *cli)
 {
+    ARENA arena = {0};
+    if (cli->proxy != NULL && !are_addresses(&arena, cli->proxy))
+        return cli_fail(CLI_MISUSED, "--proxy cần địa chỉ IP, cách nhau bằng dấu phẩy", cli->proxy);
     return serve_watched(cli, &(struct serve_watch){NULL});
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a page may ask and say: the functions of http.h that only read or fill the exchange.
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <strings.h>
 
 #include "http/internal.h"
@@ -160,26 +158,6 @@ const char *http_cookie(struct http_exchange *x, const char *name)
 const char *http_host(const struct http_exchange *x)
 {
     return x->host;
-}
-
-const char *http_client_address(const struct http_exchange *x)
-{
-    char text[INET6_ADDRSTRLEN] = "";
-    const struct sockaddr *addr =
-        MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
-    const void *bytes = NULL;
-    if (addr->sa_family == AF_INET)
-        bytes = &((const struct sockaddr_in *)(const void *)addr)->sin_addr;
-    if (addr->sa_family == AF_INET6)
-        bytes = &((const struct sockaddr_in6 *)(const void *)addr)->sin6_addr;
-    if (bytes != NULL) inet_ntop(addr->sa_family, bytes, text, sizeof(text));
-    // The arena is the exchange's own; asking for the address does not change what x says.
-    return arena_strdup(&((struct http_exchange *)(uintptr_t)x)->arena, text);
-}
-
-bool http_is_tls(const struct http_exchange *x)
-{
-    return x->server->config.tls_certificate != NULL;
 }
 
 bool http_is_htmx(const struct http_exchange *x)

@@ -70,8 +70,8 @@ const char *http_query_unreadable(const struct http_exchange *x);
 const char *http_header(const struct http_exchange *x, const char *name);
 const char *http_cookie(struct http_exchange *x, const char *name); // or NULL
 const char *http_host(const struct http_exchange *x);           // "" when a 1.0 client sent none
-const char *http_client_address(const struct http_exchange *x); // the peer's, "192.0.2.7"
-bool http_is_tls(const struct http_exchange *x);
+const char *http_client_address(const struct http_exchange *x); // "192.0.2.7"; see config.proxies
+bool http_is_tls(const struct http_exchange *x);  // up to here, or up to a proxy of config.proxies
 bool http_is_htmx(const struct http_exchange *x); // HX-Request: true, and not a history restore
 
 /// The whole body, collected within the route's limit; never NULL.

@@ -64,6 +64,10 @@ struct http_config {
     /// tell apart, each keep their own. NULL: none.
     const char *cookie_suffix;
 
+    /// Addresses of proxies in front, parted by commas: from these alone X-Forwarded-For and
+    /// X-Forwarded-Proto are believed (the last word of each). NULL: from nobody.
+    const char *proxies;
+
     const char *tls_certificate, *tls_key; // PEM texts; NULL: plain
     unsigned io_threads;                   // 0: one per core
     unsigned workers;                      // for http_offload: 2

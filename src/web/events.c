@@ -120,6 +120,7 @@ static void table_moves(struct app *app, const struct happening *h)
         if (strcmp(h->what, lists_only[i]) == 0) return;
     struct happening table = *h;
     table.kind = HAPPENED_SCENE;
+    table.what = "hall"; // what waits to be told outlives the caller's words
     table.opinion = 0;
     table.forget = false;
     events_publish(app, &table);

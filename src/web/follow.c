@@ -99,7 +99,8 @@ static void tell_opinion(struct follower *f, const struct entry *e, int chain, s
     h->what = opinion_event(e->action, e->from_state, e->to_state);
     h->dialogue = o.dialogue;
     h->is_public = is_for_all(&o, e);
-    h->forget = chain == CHAIN_SEALED && strcmp(e->action, "divert") == 0;
+    h->forget = (chain == CHAIN_SEALED && strcmp(e->action, "divert") == 0) ||
+                (h->is_public && !opinion_is_public(&o)) || strcmp(e->action, "redact") == 0;
     f->app->publish(f->app, h);
 }
 

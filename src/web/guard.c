@@ -61,7 +61,7 @@ const char *web_people_url(struct http_exchange *x)
     const struct web *web = visit_of(x)->web;
     struct arena *arena = http_arena(x);
     if (web->hall_host != NULL) return arena_printf(arena, "http://%s", web->hall_host);
-    if (http_is_tls(x) && web->server != NULL)
+    if (web->tls_port != 0 && http_is_tls(x) && web->server != NULL)
         return arena_printf(arena, "http://%s:%u", host_alone(x), http_server_port(web->server));
     return arena_printf(arena, "%s://%s", http_is_tls(x) ? "https" : "http", http_host(x));
 }

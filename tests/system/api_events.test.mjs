@@ -110,6 +110,33 @@ describe('events', () => {
             assert.equal((await stream.next()).event, 'reset');
         });
 
+    for (const [what, act] of Object.entries({
+        recalled: (o) => hall.done(hall.thuky, o.number, 'recall', { reason: 'chuyển nhầm' }),
+        'kept to staff': (o) => hall.done(hall.thuky, o.number, 'classify', { visibility: 'staff' }),
+        redacted: (o) => hall.done(hall.vanphong, o.number, 'redact', { spans: [{ from: 0, to: 11 }], reason: 'Nêu tên người dân' }),
+        withdrawn: (o) => hall.done(o.author, o.number, 'withdraw'),
+    }))
+        test(`words that were ${what} are not told again to whoever asks for the past`, async () => {
+            const before = await open(hall.anyone);
+            const hears = async (number) => { // the hall's card may come between
+                for (;;) {
+                    const event = await before.next();
+                    if (event.data.subject === number) return event;
+                }
+            };
+            const o = await hall.inState('relayed', { content: 'Bà Trần Thị Ngoài nợ tiền quỹ khóm.' }), { id, data } = await hears(o.number);
+            assert.ok(data.html.includes('Bà Trần Thị'));
+            await act(o);
+            const { data: now } = await hears(o.number); // who listens hears what became of it
+            assert.ok(!now.html.includes('Bà Trần Thị'), now.html);
+            const late = await open(hall.anyone, { 'last-event-id': String(BigInt(id) - 1n) });
+            const first = await late.next();
+            assert.equal(first.event, 'reset');
+            const { number: after } = await hall.inState('relayed', { content: 'Ý kiến sau đó' }), heard = [first];
+            while (heard.at(-1).data.subject !== after) heard.push(await late.next());
+            assert.ok(!JSON.stringify(heard).includes('Bà Trần Thị'));
+        });
+
     test('a dialogue that is not there, and a token of nobody', async () => {
         assert.equal((await open(hall.anyone, {}, '/api/v1/dialogues/99/events')).reply.status, 404);
         assert.equal((await open(hall.anyone, { authorization: 'Bearer abc' })).reply.status, 401);

@@ -2,10 +2,12 @@
 // The command line as contract.md has it: statuses, one line on stderr, the first line of serve.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { password, run, Ward } from './harness.mjs';
+import { password, program, run, Ward } from './harness.mjs';
 
 /** The commands that --help lists. */
 async function commands() {
@@ -70,6 +72,51 @@ test('a directory without a ward is refused with status 1', async () => {
     } finally {
         await rm(dir, { recursive: true });
     }
+});
+
+/** At a terminal: what is said there; each answer is typed once its question stands there. */
+async function atTerminal(args, answers) {
+    const child = spawn('script', ['-qec', [program, ...args].map((word) => `'${word}'`).join(' '), '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        said += text;
+        while (answers.length > 0 && said.includes(answers[0][0])) child.stdin.write(`${answers.shift()[1]}\r`);
+    });
+    const [status] = await once(child, 'exit');
+    return { status, said };
+}
+
+test('init asks for the password at a terminal, twice, and shows neither', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'doithoai-')), data = join(dir, 'phuong');
+    const init = (first, second) => atTerminal(['init', '--data', data], [['quantri:', first], ['Gõ lại', second]]);
+    try {
+        const differ = await init(password, `${password}x`);
+        assert.equal(differ.status, 2);
+        assert.match(differ.said, /không giống nhau/);
+        assert.equal((await init('ngan', 'ngan')).status, 2);
+        assert.deepEqual(await readdir(dir), []);
+        const made = await init(password, password);
+        assert.equal(made.status, 0, made.said);
+        assert.ok(!made.said.includes(password));
+        const ward = await Ward.at(['--data', data]);
+        await ward.signIn('quantri');
+        await ward.stop();
+    } finally {
+        await rm(dir, { recursive: true });
+    }
+});
+
+test('the rules are a drawing for dot, with every state and every act that changes one', async () => {
+    const [{ stdout }, { stdout: drawing }] = await Promise.all([run(['rules', '--format', 'json']), run(['rules', '--format', 'dot'])]);
+    const rules = JSON.parse(stdout), svg = execFileSync('dot', ['-Tsvg'], { input: drawing, encoding: 'utf8' });
+    const edges = [...drawing.matchAll(/(\w+) -> (\w+) \[label="(\w+)"\]/g)].map(([, from, to, action]) => `${from} ${to} ${action}`);
+    for (const [prefix, list] of [['d', rules.dialogue], ['o', rules.opinion]])
+        for (const { action, from, to } of list)
+            for (const a of from) for (const b of to) if (a !== b && to.join() !== from.join()) assert.ok(edges.includes(`${prefix}_${a} ${prefix}_${b} ${action}`), `${a} ${b} ${action}`);
+    assert.ok(edges.length > 40, `${edges.length}`);
+    assert.equal(svg.match(/class="edge"/g).length, edges.length);
+    assert.ok(svg.includes('Còn nợ trả lời') || svg.includes('còn nợ trả lời'));
+    assert.ok(rules.hall.some(({ action }) => action === 'hand_up') && rules.hall.every(({ who, from }) => who.length > 0 && from.length > 0));
 });
 
 test('init makes a ward that serve answers for, and a second init is refused', async () => {

@@ -70,7 +70,7 @@ test('its actions are those of the rules, with their parameters', async () => {
     const { stdout } = await run(['rules'], { env: { LANG: 'vi_VN.UTF-8' } });
     const sections = stdout.split(/^# /m).filter((text) => text.includes('việc | ai')), COMMON = ['action', 'if_version', 'on_behalf', 'proof'];
     assert.ok(sections.length >= 2, stdout.slice(0, 200));
-    for (const [schema, heading] of [['dialogue_action', 'hội nghị'], ['opinion_action', 'ý kiến']]) {
+    for (const [schema, heading] of [['dialogue_action', 'hội nghị'], ['opinion_action', 'ý kiến'], ['hall_action', 'hội trường']]) {
         const lines = sections.find((text) => text.startsWith(`${heading}:`)).trim().split('\n').slice(1).filter((line) => line !== '' && !line.startsWith('lapse '));
         const ruled = lines.map((line) => line.split('|').map((part) => part.trim())).map(([verb, , , params = '']) => `${verb} ${params}`.trim());
         const described = document.components.schemas[schema].oneOf.map(({ properties, required }) => [properties.action.const,

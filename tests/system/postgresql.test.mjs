@@ -141,18 +141,32 @@ describe('on PostgreSQL', () => {
             own.end();
         });
 
-        test('what is sealed at one is not repeated to a phone by the other', async () => {
+        for (const [what, said, action, parameters] of [
+            ['sealed', 'diverted', 'divert', { to: 'denunciation', reason: 'tố cáo' }], ['recalled', 'recalled', 'recall', { reason: 'chuyển nhầm' }],
+            ['kept to staff', 'classified', 'classify', { visibility: 'staff' }],
+        ]) test(`what is ${what} at one is not repeated to a phone by the other`, async () => {
             const number = await ask('Tố cáo: ông X nhận tiền');
             await act(number, 'relay', { field: 'urban' });
             await phone.until(({ data }) => data.subject === number);
             const before = BigInt(about(phone, number)[0].id) - 1n;
-            await act(number, 'divert', { to: 'denunciation', reason: 'tố cáo' });
-            await phone.until(({ data }) => data.subject === number && data.what === 'diverted');
+            await act(number, action, parameters);
+            await phone.until(({ data }) => data.subject === number && data.what === said);
             const late = await Listener.open(there.url + EVENTS, String(before));
             await late.atLeast(1);
             assert.ok(!JSON.stringify(late.events).includes('nhận tiền'), 'nothing of it');
             assert.equal(late.events[0].event, 'reset');
             late.end();
+        });
+
+        test('the closing at one, with what is still owed and referred, is told by the other', async () => {
+            const number = await ask('Tuyến tỉnh lộ hư hỏng nặng');
+            await act(number, 'relay', { field: 'urban' });
+            const chair = await here.signIn('chutich');
+            assert.equal((await chair.opinion(number, 'refer', { agency: 'Sở Giao thông vận tải', reason: 'beyond' })).status, 200);
+            assert.equal((await chair.dialogue(1, 'close')).status, 200);
+            await phone.until(({ event, data }) => event === 'dialogue' && data.what === 'close');
+            await staff.until(({ event }) => event === 'scene');
+            assert.equal((await there.anyone.get('/healthz')).status, 200);
         });
     });
 });

@@ -6,7 +6,8 @@
 #include "web/hall/fit.h"
 
 /// A question's place on the screen: as wide as the wall, about half as high.
-static const struct fit_box box = {.width = 90000, .height = 30000, .largest = 0, .least = FIT_LEAST};
+static const struct fit_box box = {
+    .width = 90000, .height = 30000, .largest = 0, .least = FIT_LEAST};
 
 static const char *repeated(struct arena *arena, const char *words, int times)
 {
@@ -93,7 +94,8 @@ TEST(a_word_wider_than_the_line_is_broken_within_whole_letters)
 TEST(one_line_of_one_size_is_cut_to_its_width)
 {
     ARENA arena = {0};
-    struct fit_text t = fit_lines(&arena, "Tình trạng ngập nước ở hẻm 12 sau mỗi cơn mưa lớn", 3, 40000, 1);
+    struct fit_text t =
+        fit_lines(&arena, "Tình trạng ngập nước ở hẻm 12 sau mỗi cơn mưa lớn", 3, 40000, 1);
     check(t.cut);
     check_int(t.size, 3);
     check_int(t.lines, 1);

@@ -53,12 +53,15 @@ TEST(a_fault_is_named_by_the_key_it_lies_behind)
 TEST(every_beginning_of_a_text_has_a_place_or_none_and_nothing_is_read_behind_it)
 {
     ARENA arena = {0};
-    static const char text[] = "{\"content\":\"a\\\\\",\"author\":{\"name\":\"b\",\"x\":[{\"y\":1}]},\"khom\":null}";
+    static const char text[] =
+        "{\"content\":\"a\\\\\",\"author\":{\"name\":\"b\",\"x\":[{\"y\":1}]},\"khom\":null}";
     for (size_t end = 0; end < sizeof text; end++) {
-        char *copy = malloc(end + (end == 0)); // no byte more: the sanitizer sees what is read too far
+        char *copy =
+            malloc(end + (end == 0)); // no byte more: the sanitizer sees what is read too far
         memcpy(copy, text, end);
         const char *field = json_place(&arena, copy, end, end);
-        check(field == NULL || strcmp(field, "content") == 0 || strcmp(field, "khom") == 0 || strncmp(field, "author", 6) == 0);
+        check(field == NULL || strcmp(field, "content") == 0 || strcmp(field, "khom") == 0 ||
+              strncmp(field, "author", 6) == 0);
         free(copy);
     }
 }

@@ -26,7 +26,6 @@ LIBRARY_HOME = {
     "curl/curl.h": {"notify", "cli"},  # cli: simulate is a client
     "pango/pangocairo.h": {"documents"},
     "zip.h": {"documents"},
-    "xlsxwriter.h": {"documents"},
 }
 
 # The rules are pure: what they need to know is handed to them.

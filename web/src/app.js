@@ -56,7 +56,8 @@ const settle = (root) => {
   draftsRestore(root);
   codeFromAddress(root);
   const wanted = root.querySelector("[data-focus]");
-  if (wanted) wanted.focus();
+  wanted?.removeAttribute("data-focus"); // once: whoever writes elsewhere since is not called back
+  wanted?.focus();
 };
 page.addEventListener("htmx:beforeSwap", (event) => {
   focused = document.activeElement?.id || "";

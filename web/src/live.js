@@ -56,7 +56,7 @@ export const sayChanges = () => {
 // copy of the template in which NUMBER stands for its own.
 const insert = (list, html, number) => {
   const pattern = document.getElementById(list.dataset.liveWith ?? "");
-  if (!pattern) return list.insertAdjacentHTML("afterbegin", html);
+  if (!pattern) return void (html.includes("data-state=") && list.insertAdjacentHTML("afterbegin", html));
   const item = pattern.content.firstElementChild.cloneNode(true);
   item.innerHTML = html + item.innerHTML.replaceAll("NUMBER", number);
   if (!list.dataset.liveList.split(" ").includes(item.firstElementChild.dataset.state)) return;

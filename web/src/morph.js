@@ -31,9 +31,20 @@ const mayGo = (node, except) => {
   return !writes;
 };
 
+/** What is being written for an opinion that is not on the table any more says so, and asks before it is sent. */
+const markElsewhere = () => {
+  const table = document.querySelector("[data-on-table]")?.dataset.onTable;
+  for (const form of all("form[data-about]")) {
+    const elsewhere = form.dataset.about !== table;
+    form.toggleAttribute("data-elsewhere", elsewhere);
+    if (elsewhere) form.dataset.confirm = form.dataset.aboutSays;
+    else delete form.dataset.confirm;
+  }
+};
+
 /** except: the form that this is the answer to, which comes back as the server has it. */
-export const morph = (target, content, style, except = null) =>
-  Idiomorph.morph(target, content, {
+export const morph = (target, content, style, except = null) => {
+  const morphed = Idiomorph.morph(target, content, {
     morphStyle: style,
     ignoreActiveValue: true,
     callbacks: {
@@ -42,6 +53,9 @@ export const morph = (target, content, style, except = null) =>
       beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
     },
   });
+  markElsewhere();
+  return morphed;
+};
 
 htmx.defineExtension("morph", {
   isInlineSwap: (swap) => morphStyle(swap) === "outerHTML",

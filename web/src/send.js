@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Forms: what was typed is kept in the tab until it is sent, sent once, and waits for the network. It keeps no personal
 // data beyond that: drafts live in sessionStorage.
-//   <form data-draft="y-kien">    its fields come back; the page that confirms says data-draft-done="y-kien"
+//   <form data-draft="/doi-thoai/1/gui-y-kien">   its empty fields come back (data-draft-whole: all that stand as the
+//                                 server gave them); the page that confirms says data-draft-done with the same name
 //   <form data-send>              goes out by fetch, again and again with one key until the server has answered (R74)
 import { all, morph } from "./morph.js";
 import { alive, bringSince, heard, sayChanges } from "./live.js";
@@ -11,13 +12,20 @@ const PAUSE_MS = 1500;
 const TWICE_MS = 3000;
 const page = document.body;
 const draftKey = (form) => `draft:${form.dataset.draft}`;
-const draftFields = (form) => all("textarea[name], input[type=text][name], select[name]", form);
+const draftFields = (form) => all("textarea[name], input[type=text][name], input[type=date][name], select[name]", form);
 const draftRead = (name) => JSON.parse(sessionStorage.getItem(name) || "{}");
 
 /** sending: the whole body of a form that is on its way. */
 const draftKeep = (form, sending) => {
   const kept = Object.fromEntries(draftFields(form).map((field) => [field.name, field.value]));
   sessionStorage.setItem(draftKey(form), JSON.stringify({ kept, sending }));
+};
+
+/** Nobody has written here since the page came. */
+const isFree = (form, field) => {
+  if (!field.value || !form.hasAttribute("data-draft-whole")) return !field.value;
+  if (field.matches("select")) return field.selectedOptions[0]?.defaultSelected ?? true;
+  return field.value === field.defaultValue;
 };
 
 /** It may have arrived already: with the key it had it is one, and the answer is the one it had. */
@@ -38,7 +46,7 @@ export const draftsRestore = (root) => {
   }
   for (const form of all("form[data-draft]", root)) {
     const { kept = {}, sending } = draftRead(draftKey(form));
-    for (const field of draftFields(form)) if (!field.value && kept[field.name]) field.value = kept[field.name];
+    for (const field of draftFields(form)) if (kept[field.name] && isFree(form, field)) field.value = kept[field.name];
     if (sending && form === sends) resume(form, sending);
   }
 };

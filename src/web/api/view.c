@@ -120,14 +120,18 @@ static bool is_staff(const struct opinion_case *c)
     return c->actor->kind == ACTOR_ACCOUNT;
 }
 
+/// The public reads a title, staff the user name they assign with.
+static const char *shown_name(const struct opinion_case *c, const char *username)
+{
+    const struct person *p = is_staff(c) ? NULL : people_find(c->people, username);
+    if (p == NULL) return username;
+    return *p->title != 0 ? p->title : p->name;
+}
+
 static const char *responsible_name(const struct opinion_case *c)
 {
     const struct opinion *o = c->opinion;
-    const struct person *p = o->responsible_is_body ? NULL : people_find(c->people, o->responsible);
-    if (p == NULL || is_staff(c)) return o->responsible;
-    return *p->title != 0
-               ? p->title
-               : p->name; // the public reads a title, staff the user name they assign with
+    return o->responsible_is_body ? o->responsible : shown_name(c, o->responsible);
 }
 
 json_t *api_opinion_row(struct opinion_case *c)
@@ -166,16 +170,16 @@ static json_t *exchange_json(const struct opinion_case *c, const struct opinion_
     return o;
 }
 
-static json_t *answer_json(const struct opinion_item *i)
+static json_t *answer_json(const struct opinion_case *c, const struct opinion_item *i)
 {
     json_t *o = item_base(i);
     json_object_set_new(o, "kind", value_json(&answer_kinds, i->code2));
     json_object_set_new(o, "mode", value_json(&answer_modes, i->code));
     json_object_set_new(o, "legal_refs", lines_json(i->refs));
     json_object_set_new(o, "by",
-                        text_or_null(*i->person != 0 ? i->person
+                        text_or_null(*i->person != 0 ? shown_name(c, i->person)
                                      : *i->body != 0 ? i->body
-                                                     : i->actor));
+                                                     : shown_name(c, i->actor)));
     json_object_set_new(o, "delivered_at", api_instant(i->delivered_ms));
     json_object_set_new(o, "supplement", json_boolean(i->kind == ITEM_SUPPLEMENT));
     if (i->kind == ITEM_DRAFT) {
@@ -259,11 +263,11 @@ static void add_item(struct opinion_case *c, json_t *o, const struct opinion_ite
         break;
     case ITEM_ANSWER:
     case ITEM_SUPPLEMENT:
-        json_array_append_new(json_object_get(o, "answers"), answer_json(i));
+        json_array_append_new(json_object_get(o, "answers"), answer_json(c, i));
         break;
     case ITEM_DRAFT:
         if (staff && i->status != ITEM_DONE)
-            json_array_append_new(json_object_get(o, "drafts"), answer_json(i));
+            json_array_append_new(json_object_get(o, "drafts"), answer_json(c, i));
         break;
     case ITEM_REMARK:
     case ITEM_REMARK_REPLY:
