@@ -26,7 +26,7 @@ static void print_params(const struct param_use *uses, int count)
 }
 
 static void print_rule(const char *code, uint32_t who, const struct value_set *states,
-                       uint32_t from, uint32_t to, const struct param_use *uses, int count)
+                       uint32_t from, uint32_t to)
 {
     printf("%s | ", code);
     print_mask(&roles, who);
@@ -35,7 +35,6 @@ static void print_rule(const char *code, uint32_t who, const struct value_set *s
     printf(" -> ");
     print_mask(states, to == 0 ? from : to);
     printf(" |");
-    print_params(uses, count);
 }
 
 static void print_actions(void)
@@ -43,19 +42,22 @@ static void print_actions(void)
     printf("# hội nghị: việc | ai | từ -> đến | tham số\n");
     for (int i = 0; i < DIALOGUE_ACTION_COUNT; i++) {
         const struct dialogue_rule *r = &dialogue_rules[i];
-        print_rule(r->code, r->who, &dialogue_states, r->from, r->to, r->params, r->param_count);
+        print_rule(r->code, r->who, &dialogue_states, r->from, r->to);
+        print_params(r->params, r->param_count);
         printf("\n");
     }
     printf("\n# ý kiến: việc | ai | từ -> đến | tham số\n");
     for (int i = 0; i < OPINION_ACTION_COUNT; i++) {
         const struct opinion_rule *r = &opinion_rules[i];
-        print_rule(r->code, r->who, &opinion_states, r->from, r->to, r->params, r->param_count);
+        print_rule(r->code, r->who, &opinion_states, r->from, r->to);
+        print_params(r->params, r->param_count);
         printf("%s\n", r->no_own_case ? " | không phải việc của mình" : "");
     }
     printf("\n# hội trường: việc | ai | khi hội nghị | tham số\n");
     for (int i = 0; i < HALL_ACTION_COUNT; i++) {
         const struct hall_rule *r = &hall_rules[i];
-        print_rule(r->code, r->who, &dialogue_states, r->from, 0, r->params, r->param_count);
+        print_rule(r->code, r->who, &dialogue_states, r->from, 0);
+        print_params(r->params, r->param_count);
         printf("\n");
     }
 }
