@@ -30,7 +30,7 @@ struct host {
     bool threaded;
     enum rehearsal_state state;
     pid_t child; // 0: none
-    int64_t dialogue;
+    int64_t unit, dialogue;
     int people;
     json_t *said; // what the run has told so far
     char wrong[REASON];
@@ -40,23 +40,15 @@ struct host {
 
 static bool spawn(struct host *h, int out)
 {
-    char dialogue[24], people[16];
+    char unit[24], dialogue[24], people[16];
+    snprintf(unit, sizeof(unit), "%lld", (long long)h->unit);
     snprintf(dialogue, sizeof(dialogue), "%lld", (long long)h->dialogue);
     snprintf(people, sizeof(people), "%d", h->people);
-    const char *args[] = {"doithoai",
-                          "rehearse",
-                          "--run",
-                          "--hosted",
-                          "--data",
-                          h->data,
-                          "--listen",
-                          h->listen,
-                          "--people",
-                          people,
-                          "--dialogue",
-                          dialogue,
-                          h->hall ? "--hall" : NULL,
-                          NULL};
+    const char *args[] = {
+        "doithoai", "rehearse", "--run",      "--hosted", "--data",
+        h->data,    "--listen", h->listen,    "--people", people,
+        "--unit",   unit,       "--dialogue", dialogue,   h->hall ? "--hall" : NULL,
+        NULL};
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attr;
     sigset_t none;
@@ -170,7 +162,7 @@ static bool is_going(const struct host *h)
     return h->state != REHEARSAL_NONE && h->state != REHEARSAL_OVER;
 }
 
-static bool begin(void *ctx, int64_t dialogue, int people)
+static bool begin(void *ctx, int64_t unit, int64_t dialogue, int people)
 {
     struct host *h = ctx;
     pthread_mutex_lock(&h->lock);
@@ -180,6 +172,7 @@ static bool begin(void *ctx, int64_t dialogue, int people)
         json_decref(h->said);
         h->said = json_object();
         h->wrong[0] = 0;
+        h->unit = unit;
         h->dialogue = dialogue;
         h->people = people;
         h->state = REHEARSAL_STARTING;
@@ -228,6 +221,7 @@ static void look(void *ctx, struct arena *arena, struct rehearsal_now *ret_now)
     pthread_mutex_lock(&h->lock);
     *ret_now = (struct rehearsal_now){
         .state = h->state,
+        .unit = h->unit,
         .dialogue = h->dialogue,
         .people = h->people,
         .url = text_of(arena, json_object_get(h->said, "url")),
