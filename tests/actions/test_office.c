@@ -47,7 +47,9 @@ static void ward_begin(struct ward *w, struct engine *engine, const char *now)
     };
     check_int(
         setup_unit(&w->app, UNIT,
-                   &(struct setup){"mat-khau-thu", accounts, (int)ARRAY_LEN(accounts), NULL, 0}),
+                   &(struct setup){.admin_password = "mat-khau-thu",
+                                  .accounts = accounts,
+                                  .account_count = (int)ARRAY_LEN(accounts)}),
         STATUS_OK);
 }
 
