@@ -19,8 +19,8 @@ const struct cli_command cli_commands[] = {
     {"serve", N_("chạy chương trình"),
      N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM] "
         "[--tls] "
-        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP] [--host TÊN_MIỀN]"),
-     "data database listen now hall tls tls-listen certificate host", cmd_serve},
+        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP] [--host TÊN_MIỀN] [--rehearsals THƯ_MỤC]"),
+     "data database listen now hall tls tls-listen certificate host rehearsals", cmd_serve},
     {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
      N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "
         "[--password MẬT_KHẨU]"),
@@ -128,6 +128,7 @@ static const struct {
         {"host", offsetof(struct cli, host)},
         {"unit-name", offsetof(struct cli, unit_name)},
         {"rename", offsetof(struct cli, rename)},
+        {"rehearsals", offsetof(struct cli, rehearsals)},
 },
   NUMBER_OPTIONS[] = {
       {"dialogue", offsetof(struct cli, dialogue)},

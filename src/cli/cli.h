@@ -20,7 +20,8 @@ struct cli {
     bool has_now;
     int64_t now_ms;
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
-        *url, *ledger, *tls_listen, *certificate, *into, *discard, *host, *unit_name, *rename;
+        *url, *ledger, *tls_listen, *certificate, *into, *discard, *host, *unit_name, *rename,
+        *rehearsals;
     int64_t dialogue, people, seconds;
     int64_t unit; // the page of a rehearsal says it so; people say --host
     bool hall, hurry, tls, audience, run, hosted;

@@ -2,6 +2,8 @@
 // serve: the program as a server, until it is told to stop.
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/tr.h"
@@ -176,6 +178,16 @@ static int choose_unit(const struct cli *cli, struct servers *s)
     return cli_unit(cli, store_ro_sql(ro), &s->web.unit_of_others);
 }
 
+/// Said at the start, not when a hall is waiting.
+static int check_rehearsals(const struct cli *cli)
+{
+    struct stat info;
+    const char *dir = cli->rehearsals;
+    if (dir == NULL) return CLI_DONE;
+    bool holds = stat(dir, &info) == 0 && S_ISDIR(info.st_mode) && access(dir, W_OK | X_OK) == 0;
+    return holds ? CLI_DONE : cli_fail(CLI_REFUSED, "không ghi được vào thư mục diễn tập", dir);
+}
+
 static void configure(const struct cli *cli, struct servers *s)
 {
     struct route_table routes = web_routes(&s->arena);
@@ -273,6 +285,7 @@ static int run(struct cli *cli, struct app *app, const struct serve_watch *watch
 {
     struct servers s = {.web = {.app = app}};
     int code = choose_unit(cli, &s);
+    if (code == CLI_DONE) code = check_rehearsals(cli);
     if (code != CLI_DONE) return code;
     configure(cli, &s);
     bool ready = read_certificate(cli, &s);
@@ -284,7 +297,7 @@ static int run(struct cli *cli, struct app *app, const struct serve_watch *watch
         s.web.teller = hall_teller_start(app, events_publish_now);
         struct follower *follower =
             store_engine(app->store) == SQL_POSTGRESQL ? follower_start(app) : NULL;
-        if (cli->data != NULL && !s.rehearsal)
+        if ((cli->data != NULL || cli->rehearsals != NULL) && !s.rehearsal)
             s.web.rehearsal = rehearsal_host_new(cli, s.config.listen);
         ready = start(&s);
         if (ready) work(cli, app, &s, watch);
