@@ -39,10 +39,11 @@ static const char *unable(const struct desk *d)
 {
     if (*unit_setting(d->visit->facts, "rehearsal") != 0)
         return tr(d->t.lang, "Đây đã là một buổi diễn tập. Hãy diễn tập từ trang của phường thật.");
-    return tr(d->t.lang,
-              "Chương trình này chạy với PostgreSQL và chưa biết được lập buổi diễn tập ở thư mục nào. "
-              "Người quản trị máy chủ thêm vào lệnh chạy: --rehearsals THƯ_MỤC; hoặc dùng lệnh: "
-              "doithoai rehearse --run");
+    return tr(
+        d->t.lang,
+        "Chương trình này chạy với PostgreSQL và chưa biết được lập buổi diễn tập ở thư mục nào. "
+        "Người quản trị máy chủ thêm vào lệnh chạy: --rehearsals THƯ_MỤC; hoặc dùng lệnh: "
+        "doithoai rehearse --run");
 }
 
 static bool is_its_own(const struct desk *d, const struct rehearsal_now *now)
