@@ -64,7 +64,8 @@ static void tell_wrote(const struct act *act)
 {
     const struct app *app = act->app;
     for (int chain = 0; chain < APP_CHAINS && app->wrote != NULL; chain++)
-        if (act->entries[chain].last != 0) app->wrote(app->wrote_ctx, chain, act->entries[chain]);
+        if (act->entries[chain].last != 0)
+            app->wrote(app->wrote_ctx, act->unit, chain, act->entries[chain]);
 }
 
 static void job_done(enum status status, void *arg)

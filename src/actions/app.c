@@ -31,14 +31,19 @@ static void facts_free(struct unit_facts *facts)
     arena_done(&arena);
 }
 
-void app_done(struct app *app)
+static void free_all(struct unit_facts *facts)
 {
-    for (int i = 0; i < CACHED_UNITS; i++)
-        if (app->facts[i] != NULL) facts_free(app->facts[i]);
-    for (struct unit_facts *facts = app->retired, *next; facts != NULL; facts = next) {
+    for (struct unit_facts *next; facts != NULL; facts = next) {
         next = facts->next;
         facts_free(facts);
     }
+}
+
+void app_done(struct app *app)
+{
+    for (int i = 0; i < FACTS_PLACES; i++)
+        free_all(app->facts[i]);
+    free_all(app->retired);
     pthread_mutex_destroy(&app->facts_lock);
     sodium_memzero(&app->keys, sizeof(app->keys));
 }
@@ -60,6 +65,15 @@ static void retire(struct app *app, struct unit_facts *old)
     old->retired_ms = now_ms;
     old->next = app->retired;
     app->retired = old;
+}
+
+/// Where the unit's facts hang, or would. Under the lock.
+static struct unit_facts **place_of(struct app *app, int64_t unit)
+{
+    struct unit_facts **at = &app->facts[(size_t)unit % FACTS_PLACES];
+    while (*at != NULL && (*at)->unit != unit)
+        at = &(*at)->next;
+    return at;
 }
 
 static enum status load(struct sql *sql, int64_t unit, int64_t config,
@@ -85,21 +99,31 @@ static enum status load(struct sql *sql, int64_t unit, int64_t config,
 enum status app_facts(struct app *app, struct sql *sql, int64_t unit, int64_t config,
                       const struct unit_facts **ret_facts)
 {
-    struct unit_facts **place = &app->facts[(size_t)unit % CACHED_UNITS];
     pthread_mutex_lock(&app->facts_lock);
-    struct unit_facts *facts = *place;
-    bool fresh = facts != NULL && facts->unit == unit && facts->config == config;
+    struct unit_facts *facts = *place_of(app, unit);
+    bool fresh = facts != NULL && facts->config == config;
     pthread_mutex_unlock(&app->facts_lock);
     if (fresh) return *ret_facts = facts, STATUS_OK;
 
     enum status status = load(sql, unit, config, &facts);
     if (status != STATUS_OK) return status;
     pthread_mutex_lock(&app->facts_lock);
-    retire(app, *place);
+    struct unit_facts **place = place_of(app, unit), *old = *place;
+    facts->next = old != NULL ? old->next : NULL;
     *place = facts;
+    retire(app, old);
     pthread_mutex_unlock(&app->facts_lock);
     *ret_facts = facts;
     return STATUS_OK;
+}
+
+int64_t app_config_known(struct app *app, int64_t unit)
+{
+    pthread_mutex_lock(&app->facts_lock);
+    const struct unit_facts *facts = *place_of(app, unit);
+    int64_t config = facts != NULL ? facts->config : -1;
+    pthread_mutex_unlock(&app->facts_lock);
+    return config;
 }
 
 static void keyed(const unsigned char key[KEY_BYTES], int64_t unit, const char *text,

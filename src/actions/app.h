@@ -31,11 +31,11 @@ struct unit_facts {
     struct calendar calendar;
     struct setting_list settings;
     struct arena arena;
-    struct unit_facts *next; // among the retired
+    struct unit_facts *next; // in its place of the cache, or among the retired
     int64_t retired_ms;      // monotonic
 };
 
-enum { CACHED_UNITS = 64, FACTS_GRACE_MS = 15 * 60 * 1000 };
+enum { FACTS_PLACES = 256, FACTS_GRACE_MS = 15 * 60 * 1000 };
 
 struct app;
 /// Of which event of the stream (contract).
@@ -73,7 +73,7 @@ struct app {
                     const struct happening *happening); // may be NULL; must not block
     void *publish_ctx;
     /// Told after commit which entries this program wrote; may be NULL; must not block.
-    void (*wrote)(void *ctx, int chain, struct entry_range range);
+    void (*wrote)(void *ctx, int64_t unit, int chain, struct entry_range range);
     void *wrote_ctx;
     void (*posted)(void *ctx); // a message was put into the outbox; may be NULL; must not block
     void *posted_ctx;
@@ -82,7 +82,7 @@ struct app {
     const unsigned char *receipt_seed;
     bool demo; // a banner says that the data is invented and where the clock runs
     pthread_mutex_t facts_lock;
-    struct unit_facts *facts[CACHED_UNITS], *retired;
+    struct unit_facts *facts[FACTS_PLACES], *retired; // of every unit that was asked for
 };
 
 void app_init(struct app *app, struct store *store, struct clock clock,
@@ -93,6 +93,9 @@ void app_done(struct app *app);
 /// FACTS_GRACE_MS.
 MUST_USE enum status app_facts(struct app *app, struct sql *sql, int64_t unit, int64_t config,
                                const struct unit_facts **ret_facts);
+
+/// Of the facts kept at this moment, without asking the store; -1: none are.
+int64_t app_config_known(struct app *app, int64_t unit);
 
 /// Keyed hash of a receipt's 16 digits, of a session token, of a ticket: what the store keeps
 /// instead of them.

@@ -6,11 +6,10 @@
 #include "actions/act.h"
 #include "store/opinion_list.h"
 
-enum status reindex_all(struct store_tx *tx)
+static enum status reindex_unit(struct store_tx *tx, int64_t unit)
 {
     ARENA arena = {0};
-    int64_t unit = 0;
-    enum status status = store_unit_of_host(store_tx_sql(tx), "", &unit);
+    enum status status = STATUS_OK;
     struct opinion_filter filter = {.state = -1, .field = -1, .khom = -1};
     for (bool more = true; status == STATUS_OK && more;) {
         struct opinion_rows rows = {0};
@@ -24,4 +23,16 @@ enum status reindex_all(struct store_tx *tx)
         }
     }
     return status;
+}
+
+enum status reindex_all(struct store_tx *tx)
+{
+    ARENA arena = {0};
+    struct unit_row row = {0};
+    enum status status;
+    while ((status = store_unit_after(store_tx_sql(tx), row.unit, &arena, &row)) == STATUS_OK) {
+        status = reindex_unit(tx, row.unit);
+        if (status != STATUS_OK) return status;
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }

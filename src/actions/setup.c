@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "actions/password.h"
+#include "base/digest.h"
 #include "store/register.h"
 
 const struct setting_row setting_rows[] = {
@@ -39,6 +40,7 @@ struct job {
     const struct setup *setup;
     const char *admin_hash;
     int64_t unit, now_ms;
+    enum setup_fault fault;
 };
 
 static enum status write_settings(struct store_tx *tx, const struct job *job)
@@ -71,8 +73,9 @@ static enum status write_unit(struct store_tx *tx, void *arg)
 {
     const struct job *job = arg;
     const struct calendar *holidays = calendar_builtin();
+    const char *host = job->setup->host;
     enum { KHOMS = 5, QUOTA = 12 };
-    enum status status = store_unit_create(tx, job->unit, "", job->now_ms);
+    enum status status = store_unit_create(tx, job->unit, host == NULL ? "" : host, job->now_ms);
     if (status == STATUS_OK) status = write_settings(tx, job);
     for (int k = 1; status == STATUS_OK && k <= KHOMS; k++) {
         char name[16];
@@ -102,6 +105,130 @@ enum status setup_unit(struct app *app, int64_t unit, const struct setup *setup)
 {
     char hash[PASSWORD_HASH_TEXT];
     if (!password_hash(setup->admin_password, hash)) return STATUS_BROKEN;
-    struct job job = {setup, hash, unit, clock_now_ms(&app->clock)};
+    struct job job = {setup, hash, unit, clock_now_ms(&app->clock), SETUP_FINE};
     return store_run(app->store, write_unit, &job);
+}
+
+// ---- beside others
+
+/// Who makes or names a ward locks the first one's head: of two at once the second sees what the
+/// first has done. NOT_FOUND: there is no ward.
+static enum status lock_first(struct store_tx *tx, struct arena *arena, struct unit_row *ret_first,
+                              struct unit_head *ret_head)
+{
+    enum status status = store_unit_after(store_tx_sql(tx), 0, arena, ret_first);
+    return status == STATUS_OK ? store_head_lock(tx, ret_first->unit, ret_head) : status;
+}
+
+struct others {
+    int64_t count, last;
+    bool unnamed, taken;
+};
+
+static enum status look_at_others(struct store_tx *tx, const char *host, int64_t own,
+                                  struct others *ret_others)
+{
+    ARENA arena = {0};
+    struct unit_row row = {0};
+    enum status status;
+    *ret_others = (struct others){0};
+    while ((status = store_unit_after(store_tx_sql(tx), row.unit, &arena, &row)) == STATUS_OK) {
+        ret_others->count++;
+        ret_others->last = row.unit;
+        if (row.unit == own) continue;
+        ret_others->unnamed = ret_others->unnamed || *row.host == 0;
+        ret_others->taken = ret_others->taken || (host != NULL && strcmp(row.host, host) == 0);
+    }
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum setup_fault fault_of(const char *host, const struct others *others)
+{
+    if (host == NULL) return SETUP_NEEDS_HOST;
+    if (others->unnamed) return SETUP_OTHER_UNNAMED;
+    return others->taken ? SETUP_HOST_TAKEN : SETUP_FINE;
+}
+
+/// A ward that is no longer alone answers its own host only: what was kept for others is stale.
+static enum status no_longer_alone(struct store_tx *tx, int64_t unit, struct unit_head *head)
+{
+    head->config++;
+    return store_head_write(tx, unit, head);
+}
+
+static enum status write_ward(struct store_tx *tx, void *arg)
+{
+    ARENA arena = {0};
+    struct job *job = arg;
+    struct unit_row first;
+    struct unit_head head;
+    struct others others;
+    job->unit = 1;
+    job->fault = SETUP_FINE;
+    enum status status = lock_first(tx, &arena, &first, &head);
+    if (status == STATUS_NOT_FOUND) return write_unit(tx, job);
+    if (status == STATUS_OK) status = look_at_others(tx, job->setup->host, 0, &others);
+    if (status != STATUS_OK) return status;
+    job->fault = fault_of(job->setup->host, &others);
+    if (job->fault != SETUP_FINE) return STATUS_CONFLICT;
+    job->unit = others.last + 1;
+    if (others.count == 1) status = no_longer_alone(tx, first.unit, &head);
+    return status == STATUS_OK ? write_unit(tx, job) : status;
+}
+
+enum status setup_ward(struct app *app, const struct setup *setup, enum setup_fault *ret_fault)
+{
+    char hash[PASSWORD_HASH_TEXT];
+    if (!password_hash(setup->admin_password, hash)) return STATUS_BROKEN;
+    struct job job = {setup, hash, 0, clock_now_ms(&app->clock), SETUP_FINE};
+    enum status status = store_run(app->store, write_ward, &job);
+    // Two at once in an empty store: the other one was first.
+    if (status == STATUS_CONFLICT && job.fault == SETUP_FINE) job.fault = SETUP_NEEDS_HOST;
+    if (status == STATUS_CONFLICT) *ret_fault = job.fault;
+    return status;
+}
+
+struct naming {
+    int64_t unit, now_ms;
+    const char *host;
+};
+
+static enum status write_name(struct store_tx *tx, const struct naming *n, struct unit_head *head)
+{
+    struct digest d;
+    struct entry entry = {.at_ms = n->now_ms,
+                          .actor = "",
+                          .role = ROLE_SYSTEM,
+                          .action = "host",
+                          .subject = "unit",
+                          .from_state = -1,
+                          .to_state = -1,
+                          .version = 1};
+    digest_init(&d, NULL);
+    digest_text(&d, n->host);
+    digest_done(&d, entry.digest);
+    head->config++;
+    enum status status = store_unit_host_write(tx, n->unit, n->host);
+    if (status == STATUS_OK) status = store_register_append(tx, n->unit, CHAIN_MAIN, head, &entry);
+    return status == STATUS_OK ? store_head_write(tx, n->unit, head) : status;
+}
+
+static enum status rename_unit(struct store_tx *tx, void *arg)
+{
+    ARENA arena = {0};
+    const struct naming *n = arg;
+    struct unit_row first;
+    struct unit_head head;
+    struct others others;
+    enum status status = lock_first(tx, &arena, &first, &head);
+    if (status == STATUS_OK) status = look_at_others(tx, n->host, n->unit, &others);
+    if (status == STATUS_OK && others.taken) return STATUS_CONFLICT;
+    if (status == STATUS_OK && first.unit != n->unit) status = store_head_lock(tx, n->unit, &head);
+    return status == STATUS_OK ? write_name(tx, n, &head) : status;
+}
+
+enum status setup_host(struct app *app, int64_t unit, const char *host)
+{
+    struct naming naming = {unit, clock_now_ms(&app->clock), host};
+    return store_run(app->store, rename_unit, &naming);
 }

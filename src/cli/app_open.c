@@ -82,6 +82,17 @@ static int64_t last_entry_ms(struct sql *sql, int64_t unit, struct arena *arena)
     return last.rows[0].at_ms;
 }
 
+/// Of all units: they share the clock, which the first one's settings hold.
+static int64_t last_ms(struct sql *sql, struct arena *arena)
+{
+    int64_t last = 0;
+    for (struct unit_row row = {0}; store_unit_after(sql, row.unit, arena, &row) == STATUS_OK;) {
+        int64_t ms = last_entry_ms(sql, row.unit, arena);
+        if (ms > last) last = ms;
+    }
+    return last;
+}
+
 static struct clock clock_for(const struct cli *cli, struct store *store, bool *ret_own)
 {
     *ret_own = false;
@@ -93,7 +104,7 @@ static struct clock clock_for(const struct cli *cli, struct store *store, bool *
         store_settings(store_ro_sql(ro), 1, &arena, &settings) == STATUS_OK) {
         const char *own = setting_of(&settings, "clock", NULL);
         if (own != NULL && instant_parse(own, &ms)) {
-            int64_t last = last_entry_ms(store_ro_sql(ro), 1, &arena);
+            int64_t last = last_ms(store_ro_sql(ro), &arena);
             *ret_own = true;
             if (last > ms) ms = last;
             return clock_starting_at(cli->has_now ? cli->now_ms : ms);

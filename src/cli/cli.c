@@ -10,20 +10,26 @@
 #include "base/tr.h"
 
 const struct cli_command cli_commands[] = {
-    {"init", N_("tạo kho dữ liệu mới cho một phường"),
-     N_("init --data DIR|--database URL [--password MẬT_KHẨU] [--now THỜI_ĐIỂM]"),
-     "data database password now", cmd_init},
+    {"init", N_("tạo kho dữ liệu mới cho một phường; với --host thì thêm một phường vào kho đã có"),
+     N_("init --data DIR|--database URL [--password MẬT_KHẨU] [--host TÊN_MIỀN] "
+        "[--unit-name TÊN] [--now THỜI_ĐIỂM]"),
+     "data database password host unit-name now", cmd_init},
+    {"units", N_("liệt kê các phường trong kho; với --rename thì đổi tên miền của một phường"),
+     N_("units --data DIR|--database URL [--host TÊN_MIỀN] [--rename TÊN_MIỀN_MỚI]"),
+     "data database host rename now", cmd_units},
     {"serve", N_("chạy chương trình"),
      N_("serve --data DIR|--database URL [--hall] [--listen ĐỊA_CHỈ:CỔNG] [--now THỜI_ĐIỂM] "
         "[--tls] "
-        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP] [--proxy ĐỊA_CHỈ[,ĐỊA_CHỈ]]"),
-     "data database listen now hall tls tls-listen certificate proxy", cmd_serve},
+        "[--tls-listen ĐỊA_CHỈ:CỔNG] [--certificate TỆP] [--proxy ĐỊA_CHỈ[,ĐỊA_CHỈ]] "
+        "[--host TÊN_MIỀN] [--rehearsals THƯ_MỤC]"),
+     "data database listen now hall tls tls-listen certificate proxy host rehearsals", cmd_serve},
     {"demo", N_("tạo phường mẫu theo Kế hoạch 66/KH-UBND"),
      N_("demo --data DIR|--database URL --stage drafting|announced|open|closed|completed "
         "[--password MẬT_KHẨU] [--now THỜI_ĐIỂM]"),
      "data database stage password now", cmd_demo},
-    {"verify", N_("kiểm tra sổ và các bất biến"),
-     N_("verify --data DIR|--database URL [--now THỜI_ĐIỂM]"), "data database now", cmd_verify},
+    {"verify", N_("kiểm tra sổ và các bất biến của mọi phường trong kho, hoặc của một phường"),
+     N_("verify --data DIR|--database URL [--host TÊN_MIỀN] [--now THỜI_ĐIỂM]"),
+     "data database host now", cmd_verify},
     {"backup",
      N_("sao lưu toàn bộ dữ liệu và khóa bí mật vào một tệp, cả khi chương trình đang chạy"),
      N_("backup --data DIR -o TỆP [--password MẬT_KHẨU]"), "data database output password now",
@@ -37,18 +43,20 @@ const struct cli_command cli_commands[] = {
      N_("import TỆP --data DIR|--database URL [--password MẬT_KHẨU]"), "data database password now",
      cmd_import},
     {"document", N_("xuất một văn bản"),
-     N_("document LOẠI --data DIR|--database URL --dialogue ID [--opinion SỐ] [--person TÊN] "
-        "[--edition public|full] --format docx|pdf|html|txt -o TỆP [--now THỜI_ĐIỂM]"),
-     "data database now dialogue opinion person edition format output", cmd_document},
+     N_("document LOẠI --data DIR|--database URL [--host TÊN_MIỀN] --dialogue ID [--opinion SỐ] "
+        "[--person TÊN] [--edition public|full] --format docx|pdf|html|txt -o TỆP "
+        "[--now THỜI_ĐIỂM]"),
+     "data database host now dialogue opinion person edition format output", cmd_document},
     {"rehearse",
      N_("tạo buổi diễn tập từ một hội nghị thật, không lấy dữ liệu của ai; với --run thì chạy luôn "
         "và xóa khi xong"),
      N_("rehearse --data DIR|--database URL --run [--people N] [--hall] [--listen ĐỊA_CHỈ:CỔNG] "
-        "[--into THƯ_MỤC] [--dialogue ID] [--password MẬT_KHẨU], "
-        "rehearse --data DIR|--database URL --into THƯ_MỤC [--dialogue ID] [--password MẬT_KHẨU], "
+        "[--into THƯ_MỤC] [--host TÊN_MIỀN] [--dialogue ID] [--password MẬT_KHẨU], "
+        "rehearse --data DIR|--database URL --into THƯ_MỤC [--host TÊN_MIỀN] [--dialogue ID] "
+        "[--password MẬT_KHẨU], "
         "rehearse --discard THƯ_MỤC"),
-     // --hosted is no option for people: the page of a rehearsal runs it so
-     "data database run hosted people hall listen into discard dialogue password now",
+     // --hosted and --unit are no options for people: the page of a rehearsal runs it so
+     "data database run hosted unit people hall listen into discard host dialogue password now",
      cmd_rehearse},
     {"simulate", N_("diễn cả hội trường với máy chủ đang chạy"),
      N_("simulate --url URL --people N [--dialogue ID] [--seconds S] [--password MK] [--ledger "
@@ -120,11 +128,16 @@ static const struct {
         {"into", offsetof(struct cli, into)},
         {"discard", offsetof(struct cli, discard)},
         {"proxy", offsetof(struct cli, proxy)},
+        {"host", offsetof(struct cli, host)},
+        {"unit-name", offsetof(struct cli, unit_name)},
+        {"rename", offsetof(struct cli, rename)},
+        {"rehearsals", offsetof(struct cli, rehearsals)},
 },
   NUMBER_OPTIONS[] = {
       {"dialogue", offsetof(struct cli, dialogue)},
       {"people", offsetof(struct cli, people)},
       {"seconds", offsetof(struct cli, seconds)},
+      {"unit", offsetof(struct cli, unit)},
 };
 
 static bool take_option(struct cli *cli, int option, const char *value)

@@ -20,8 +20,10 @@ struct cli {
     bool has_now;
     int64_t now_ms;
     const char *listen, *stage, *password, *format, *output, *type, *opinion, *person, *edition,
-        *url, *ledger, *tls_listen, *certificate, *into, *discard, *proxy;
+        *url, *ledger, *tls_listen, *certificate, *into, *discard, *proxy, *host, *unit_name,
+        *rename, *rehearsals;
     int64_t dialogue, people, seconds;
+    int64_t unit; // the page of a rehearsal says it so; people say --host
     bool hall, hurry, tls, audience, run, hosted;
     const char *rest; // positional argument
 };
@@ -45,6 +47,7 @@ int cmd_import(struct cli *cli);
 int cmd_simulate(struct cli *cli);
 int cmd_rehearse(struct cli *cli);
 int cmd_rules(struct cli *cli);
+int cmd_units(struct cli *cli);
 
 /// Whoever runs the server as a part of something is told when it listens, and before it stops. The
 /// address is one that this machine itself reaches.
@@ -58,7 +61,14 @@ int serve_watched(struct cli *cli, const struct serve_watch *watch);
 /// Leaves the signals that end a server to serve_watched. Before any thread is started.
 void serve_hold_signals(void);
 
-/// Walks register and invariants, prints the outcome. The exit status.
+/// The unit that --host names, or the only one there is. The exit status; other than CLI_DONE the
+/// reason was printed.
+int cli_unit(const struct cli *cli, struct sql *sql, int64_t *ret_unit);
+/// What a unit is called where there are several: its host.
+const char *cli_unit_name(struct arena *arena, const struct unit_row *row);
+
+/// Walks register and invariants of all units, or of the one that --host names; prints the outcome.
+/// The exit status; CLI_DONE: the report has their sums.
 struct verify_report;
 int verify_ward(struct cli *cli, struct verify_report *ret_report);
 

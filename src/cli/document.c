@@ -26,7 +26,6 @@ static int read_request(const struct cli *cli, struct document_request *request,
         return cli_fail(CLI_MISUSED, "--edition là public hoặc full", cli->edition);
     request->public_edition = cli->edition != NULL && !full;
     request->person = cli->person;
-    request->unit = 1;
     return CLI_DONE;
 }
 
@@ -55,10 +54,12 @@ int cmd_document(struct cli *cli)
     {
         STORE_READ ro = NULL;
         status = store_read_begin(app.store, &ro);
-        if (status == STATUS_OK)
+        if (status == STATUS_OK) code = cli_unit(cli, store_ro_sql(ro), &request.unit);
+        if (status == STATUS_OK && code == CLI_DONE)
             status = document_make(&app, store_ro_sql(ro), &request, &arena, &file);
     }
     cli_app_close(&app);
+    if (code != CLI_DONE) return code;
     if (status == STATUS_NOT_FOUND)
         return cli_fail(CLI_REFUSED, "không có hội nghị hoặc ý kiến này", NULL);
     if (status != STATUS_OK)

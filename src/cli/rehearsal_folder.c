@@ -41,25 +41,30 @@ static bool only_ours(int dir)
     return ours;
 }
 
-/// The store says so itself; one that was never finished has no ward.
+/// Every ward in it says so itself; one that was never finished has none.
+static bool all_are_rehearsals(struct sql *sql)
+{
+    ARENA arena = {0};
+    struct unit_row row = {0};
+    enum status status;
+    while ((status = store_unit_after(sql, row.unit, &arena, &row)) == STATUS_OK) {
+        struct setting_list settings;
+        if (store_settings(sql, row.unit, &arena, &settings) != STATUS_OK ||
+            setting_of(&settings, "rehearsal", NULL) == NULL)
+            return false;
+    }
+    return status == STATUS_NOT_FOUND;
+}
+
 static bool store_is_rehearsal(const char *path)
 {
     struct store *store = NULL;
-    struct setting_list settings;
     struct store_options options = {.migrate = false};
-    ARENA arena = {0};
     bool yes = false;
     if (store_open(path, &options, &store) != STATUS_OK) return false;
     {
         STORE_READ ro = NULL;
-        int64_t unit = 0;
-        if (store_read_begin(store, &ro) == STATUS_OK) {
-            struct sql *sql = store_ro_sql(ro);
-            enum status status = store_unit_of_host(sql, "", &unit);
-            yes = status == STATUS_NOT_FOUND;
-            if (status == STATUS_OK && store_settings(sql, unit, &arena, &settings) == STATUS_OK)
-                yes = setting_of(&settings, "rehearsal", NULL) != NULL;
-        }
+        yes = store_read_begin(store, &ro) == STATUS_OK && all_are_rehearsals(store_ro_sql(ro));
     }
     store_close(store);
     return yes;

@@ -3,6 +3,7 @@
 // thread (rehearse_run.c): whatever way this program ends, no rehearsal is left without it.
 #include "cli/rehearsal_host.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
 #include <pthread.h>
@@ -19,44 +20,60 @@
 
 extern char **environ;
 
-enum { REASON = 400 };
+enum { REASON = 400, FOLDER = 4096 };
 
 struct host {
     struct rehearsal_host face;
-    char *data, *listen;
+    const char *data, *database, *place; // the command line's; place: where its folder is made
+    char *listen;
     bool hall, everywhere;
     pthread_mutex_t lock; // guards everything below
     pthread_t thread;
     bool threaded;
     enum rehearsal_state state;
     pid_t child; // 0: none
-    int64_t dialogue;
+    int64_t unit, dialogue;
     int people;
-    json_t *said; // what the run has told so far
+    char into[FOLDER]; // "": the run finds one
+    json_t *said;      // what the run has told so far
     char wrong[REASON];
 };
 
 // ---- starting the program once more
 
+/// A folder for its owner alone, where this program was told to make one.
+static bool make_folder(struct host *h)
+{
+    h->into[0] = 0;
+    if (h->place == NULL) return true;
+    snprintf(h->into, sizeof(h->into), "%s/dien-tap-XXXXXX", h->place);
+    if (mkdtemp(h->into) != NULL) return true;
+    snprintf(h->wrong, sizeof(h->wrong), "%s: %s", h->place, strerror(errno));
+    h->into[0] = 0;
+    return false;
+}
+
 static bool spawn(struct host *h, int out)
 {
-    char dialogue[24], people[16];
+    char unit[24], dialogue[24], people[16];
+    snprintf(unit, sizeof(unit), "%lld", (long long)h->unit);
     snprintf(dialogue, sizeof(dialogue), "%lld", (long long)h->dialogue);
     snprintf(people, sizeof(people), "%d", h->people);
-    const char *args[] = {"doithoai",
-                          "rehearse",
-                          "--run",
-                          "--hosted",
-                          "--data",
-                          h->data,
-                          "--listen",
-                          h->listen,
-                          "--people",
-                          people,
-                          "--dialogue",
-                          dialogue,
-                          h->hall ? "--hall" : NULL,
-                          NULL};
+    const char *args[24] = {"doithoai", "rehearse", "--run", "--hosted"};
+    const char *const pairs[][2] = {{"--data", h->data},
+                                    {"--database", h->database},
+                                    {"--into", *h->into != 0 ? h->into : NULL},
+                                    {"--listen", h->listen},
+                                    {"--people", people},
+                                    {"--unit", unit},
+                                    {"--dialogue", dialogue}};
+    size_t n = 4;
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+        if (pairs[i][1] == NULL) continue;
+        args[n++] = pairs[i][0];
+        args[n++] = pairs[i][1];
+    }
+    if (h->hall) args[n++] = "--hall";
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attr;
     sigset_t none;
@@ -108,6 +125,7 @@ static void clear_up(const struct host *h)
 {
     const char *folder = json_string_value(json_object_get(h->said, "folder"));
     if (folder != NULL && access(folder, F_OK) == 0) (void)rehearsal_discard(folder);
+    if (*h->into != 0) rmdir(h->into); // the run has put nothing in
 }
 
 static void over(struct host *h)
@@ -139,7 +157,8 @@ static void hear_all(struct host *h, FILE *in)
 static FILE *start(struct host *h)
 {
     int ends[2];
-    if (h->state != REHEARSAL_STARTING || pipe2(ends, O_CLOEXEC) != 0) return NULL;
+    if (h->state != REHEARSAL_STARTING || !make_folder(h) || pipe2(ends, O_CLOEXEC) != 0)
+        return NULL;
     bool started = spawn(h, ends[1]);
     close(ends[1]);
     FILE *in = started ? fdopen(ends[0], "r") : NULL;
@@ -170,7 +189,7 @@ static bool is_going(const struct host *h)
     return h->state != REHEARSAL_NONE && h->state != REHEARSAL_OVER;
 }
 
-static bool begin(void *ctx, int64_t dialogue, int people)
+static bool begin(void *ctx, int64_t unit, int64_t dialogue, int people)
 {
     struct host *h = ctx;
     pthread_mutex_lock(&h->lock);
@@ -180,6 +199,7 @@ static bool begin(void *ctx, int64_t dialogue, int people)
         json_decref(h->said);
         h->said = json_object();
         h->wrong[0] = 0;
+        h->unit = unit;
         h->dialogue = dialogue;
         h->people = people;
         h->state = REHEARSAL_STARTING;
@@ -228,6 +248,7 @@ static void look(void *ctx, struct arena *arena, struct rehearsal_now *ret_now)
     pthread_mutex_lock(&h->lock);
     *ret_now = (struct rehearsal_now){
         .state = h->state,
+        .unit = h->unit,
         .dialogue = h->dialogue,
         .people = h->people,
         .url = text_of(arena, json_object_get(h->said, "url")),
@@ -261,12 +282,14 @@ struct rehearsal_host *rehearsal_host_new(const struct cli *cli, const char *lis
     struct host *h = calloc(1, sizeof(*h));
     ensure(h != NULL);
     h->face = (struct rehearsal_host){begin, end, look, h};
-    h->data = strdup(cli->data);
+    h->data = cli->data;
+    h->database = cli->database;
+    h->place = cli->rehearsals;
     h->listen = listen_beside(listen);
     h->hall = cli->hall;
     h->everywhere = strncmp(h->listen, "0.0.0.0:", 8) == 0 || strncmp(h->listen, "[::]:", 5) == 0;
     h->said = json_object();
-    ensure(h->data != NULL && h->said != NULL);
+    ensure(h->said != NULL);
     pthread_mutex_init(&h->lock, NULL);
     return &h->face;
 }
@@ -279,7 +302,6 @@ void rehearsal_host_free(struct rehearsal_host *host)
     if (h->threaded) pthread_join(h->thread, NULL);
     pthread_mutex_destroy(&h->lock);
     json_decref(h->said);
-    free(h->data);
     free(h->listen);
     free(h);
 }

@@ -15,7 +15,8 @@
 ///   deleted
 /// Any other line is for the log; the last one that begins with "doithoai: " is why it failed.
 
-/// The rehearsal listens where this program does (`listen`), at a port of its own.
+/// The rehearsal listens where this program does (`listen`), at a port of its own. Its folder is
+/// made in cli->rehearsals; NULL: beside cli->data.
 struct rehearsal_host *rehearsal_host_new(const struct cli *cli, const char *listen);
 /// After the servers, whose pages ask for it. Ends what runs, and waits until nothing is left of
 /// it. Accepts NULL.

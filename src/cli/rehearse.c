@@ -30,27 +30,37 @@ static const char *fresh_folder(const struct cli *cli, struct arena *arena)
     return cli_fail(0, "không tạo được thư mục dữ liệu", strerror(errno)), NULL;
 }
 
-/// Dialogue 0: the newest one.
-static enum status read_real(struct cli *cli, struct rehearsal *r)
+/// Dialogue 0: the newest one. The exit status.
+static int read_dialogue(struct rehearsal *r, struct app *app, struct sql *sql, int64_t unit,
+                         int64_t dialogue)
+{
+    enum status status = STATUS_OK;
+    if (dialogue == 0) status = store_dialogue_last(sql, unit, &dialogue);
+    if (status == STATUS_OK)
+        status = rehearsal_read(r, sql, unit, dialogue, clock_now_ms(&app->clock));
+    if (status == STATUS_OK) return CLI_DONE;
+    if (status == STATUS_NOT_FOUND) return cli_fail(CLI_REFUSED, "không có hội nghị này", NULL);
+    return cli_fail(CLI_REFUSED, "không đọc được kho dữ liệu", status_name(status));
+}
+
+static int read_real(struct cli *cli, struct rehearsal *r)
 {
     struct app app;
-    int64_t unit = 0, dialogue = cli->dialogue;
-    if (!cli_app_open(cli, false, &app)) return STATUS_BROKEN;
-    enum status status;
+    int64_t unit = 0;
+    if (!cli_app_open(cli, false, &app)) return CLI_REFUSED;
+    int code = CLI_REFUSED;
     {
         STORE_READ ro = NULL; // one snapshot for all of it
-        status = store_read_begin(app.store, &ro);
-        struct sql *sql = status == STATUS_OK ? store_ro_sql(ro) : NULL;
-        if (status == STATUS_OK) status = store_unit_of_host(sql, "", &unit);
-        if (status == STATUS_OK && dialogue == 0)
-            status = store_dialogue_last(sql, unit, &dialogue);
-        if (status == STATUS_OK)
-            status = rehearsal_read(r, sql, unit, dialogue, clock_now_ms(&app.clock));
+        if (store_read_begin(app.store, &ro) == STATUS_OK) {
+            struct sql *sql = store_ro_sql(ro);
+            code = cli_unit(cli, sql, &unit);
+            if (code == CLI_DONE) code = read_dialogue(r, &app, sql, unit, cli->dialogue);
+        } else {
+            cli_fail(0, "không đọc được kho dữ liệu", NULL);
+        }
     }
     cli_app_close(&app);
-    if (status == STATUS_NOT_FOUND) cli_fail(0, "không có hội nghị này", NULL);
-    if (status == STATUS_BROKEN) cli_fail(0, "không đọc được kho dữ liệu", NULL);
-    return status;
+    return code;
 }
 
 static void print_how(const struct cli *cli, enum lang lang)
@@ -122,10 +132,11 @@ static int make_in_folder(const struct cli *cli, struct rehearsal *r)
 
 static int make(struct cli *cli, struct rehearsal *r)
 {
-    if (read_real(cli, r) != STATUS_OK) return CLI_REFUSED;
+    int code = read_real(cli, r);
+    if (code != CLI_DONE) return code;
     if (cli->into == NULL) cli->into = fresh_folder(cli, &r->arena);
     if (cli->into == NULL || !folder_make_empty(cli->into)) return CLI_REFUSED;
-    int code = make_in_folder(cli, r);
+    code = make_in_folder(cli, r);
     if (code == CLI_DONE) (cli->hosted ? print_for_host : print_sign_ins)(cli, r);
     return code;
 }

@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/tr.h"
@@ -17,20 +19,26 @@
 #include "web/hall/teller.h"
 #include "web/web.h"
 
-/// Ends silent windows and anchors the sealed chain; runs at start and every minute.
+static enum status next_unit(struct app *app, struct arena *arena, struct unit_row *row)
+{
+    STORE_READ ro = NULL;
+    enum status status = store_read_begin(app->store, &ro);
+    if (status != STATUS_OK) return status;
+    return store_unit_after(store_ro_sql(ro), row->unit, arena, row);
+}
+
+/// Ends silent windows and anchors the sealed chain of every unit; runs at start and every minute.
 static void tick(struct app *app)
 {
-    int64_t unit = 0;
-    {
-        STORE_READ ro = NULL;
-        if (store_read_begin(app->store, &ro) != STATUS_OK) return;
-        if (store_unit_of_host(store_ro_sql(ro), "", &unit) != STATUS_OK) return;
+    ARENA arena = {0};
+    struct unit_row row = {0};
+    while (next_unit(app, &arena, &row) == STATUS_OK) {
+        struct act *act = act_new(app, row.unit);
+        act->run = run_lapse;
+        enum status status = act_do(act);
+        if (status != STATUS_OK) log_warn("timer: %s", status_name(status));
+        act_free(act);
     }
-    struct act *act = act_new(app, unit);
-    act->run = run_lapse;
-    enum status status = act_do(act);
-    if (status != STATUS_OK) log_warn("timer: %s", status_name(status));
-    act_free(act);
 }
 
 /// SIGHUP too: the window of the terminal was closed. Not under nohup, which ignores it.
@@ -161,6 +169,26 @@ static bool is_rehearsal(struct app *app)
            setting_of(&settings, "rehearsal", NULL) != NULL;
 }
 
+/// The hall's phones come by this machine's address, which is no ward's name.
+static int choose_unit(const struct cli *cli, struct servers *s)
+{
+    STORE_READ ro = NULL;
+    if (cli->host == NULL && !cli->hall) return CLI_DONE;
+    if (store_read_begin(s->web.app->store, &ro) != STATUS_OK)
+        return cli_fail(CLI_REFUSED, "không đọc được kho dữ liệu", NULL);
+    return cli_unit(cli, store_ro_sql(ro), &s->web.unit_of_others);
+}
+
+/// Said at the start, not when a hall is waiting.
+static int check_rehearsals(const struct cli *cli)
+{
+    struct stat info;
+    const char *dir = cli->rehearsals;
+    if (dir == NULL) return CLI_DONE;
+    bool holds = stat(dir, &info) == 0 && S_ISDIR(info.st_mode) && access(dir, W_OK | X_OK) == 0;
+    return holds ? CLI_DONE : cli_fail(CLI_REFUSED, "không ghi được vào thư mục diễn tập", dir);
+}
+
 static void configure(const struct cli *cli, struct servers *s)
 {
     struct route_table routes = web_routes(&s->arena);
@@ -258,6 +286,9 @@ static void work(const struct cli *cli, struct app *app, struct servers *s,
 static int run(struct cli *cli, struct app *app, const struct serve_watch *watch)
 {
     struct servers s = {.web = {.app = app}};
+    int code = choose_unit(cli, &s);
+    if (code == CLI_DONE) code = check_rehearsals(cli);
+    if (code != CLI_DONE) return code;
     configure(cli, &s);
     bool ready = read_certificate(cli, &s);
     if (ready) {
@@ -268,7 +299,7 @@ static int run(struct cli *cli, struct app *app, const struct serve_watch *watch
         s.web.teller = hall_teller_start(app, events_publish_now);
         struct follower *follower =
             store_engine(app->store) == SQL_POSTGRESQL ? follower_start(app) : NULL;
-        if (cli->data != NULL && !s.rehearsal)
+        if ((cli->data != NULL || cli->rehearsals != NULL) && !s.rehearsal)
             s.web.rehearsal = rehearsal_host_new(cli, s.config.listen);
         ready = start(&s);
         if (ready) work(cli, app, &s, watch);

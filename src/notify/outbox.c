@@ -109,6 +109,7 @@ static bool handle_one(struct outbox_worker *w, struct sender *sender,
 
 // ---- passes
 
+/// The next unit that has something to send, each with its own servers.
 struct work {
     int64_t unit;
     struct setting_list settings;
@@ -116,33 +117,41 @@ struct work {
 };
 
 static enum status find_work(struct outbox_worker *w, enum outbox_transport transport,
-                             struct arena *arena, struct work *ret_work)
+                             struct arena *arena, struct work *work)
 {
     STORE_READ ro = NULL;
-    *ret_work = (struct work){0};
+    int64_t now_ms = clock_now_ms(w->config.clock);
     enum status status = store_read_begin(w->config.store, &ro);
     if (status != STATUS_OK) return status;
     struct sql *sql = store_ro_sql(ro);
-    status = store_unit_of_host(sql, "", &ret_work->unit);
-    if (status == STATUS_OK)
-        status = store_settings(sql, ret_work->unit, arena, &ret_work->settings);
-    if (status != STATUS_OK || !sender_configured(&ret_work->settings, transport)) return status;
-    return store_outbox_due(sql, ret_work->unit, transport, clock_now_ms(w->config.clock), arena,
-                            &ret_work->due);
+    status = store_outbox_unit_due(sql, work->unit, transport, now_ms, &work->unit);
+    if (status == STATUS_OK) status = store_settings(sql, work->unit, arena, &work->settings);
+    if (status != STATUS_OK || !sender_configured(&work->settings, transport)) return status;
+    return store_outbox_due(sql, work->unit, transport, now_ms, arena, &work->due);
 }
 
-/// True: there may be more at once.
-static bool pass(struct outbox_worker *w, enum outbox_transport transport)
+/// One batch of one unit; true: it may have more at once.
+static bool send_batch(struct outbox_worker *w, const struct work *work)
 {
-    ARENA arena = {0};
-    struct work work;
-    if (find_work(w, transport, &arena, &work) != STATUS_OK || work.due.count == 0) return false;
-    struct sender sender = {.settings = &work.settings, .unit = work.unit, .stop = &w->stop};
+    struct sender sender = {.settings = &work->settings, .unit = work->unit, .stop = &w->stop};
     bool reachable = true;
-    for (int i = 0; i < work.due.count && reachable && !atomic_load(&w->stop); i++)
-        reachable = handle_one(w, &sender, &work.due.rows[i]);
+    for (int i = 0; i < work->due.count && reachable && !atomic_load(&w->stop); i++)
+        reachable = handle_one(w, &sender, &work->due.rows[i]);
     sender_done(&sender);
-    return reachable && work.due.count == OUTBOX_BATCH;
+    return reachable && work->due.count == OUTBOX_BATCH;
+}
+
+/// Unit after unit, a full batch more than once: a unit whose server is away holds up nobody for
+/// longer than one try takes.
+static void pass(struct outbox_worker *w, enum outbox_transport transport)
+{
+    int64_t after = 0;
+    while (!atomic_load(&w->stop)) {
+        ARENA arena = {0};
+        struct work work = {.unit = after};
+        if (find_work(w, transport, &arena, &work) != STATUS_OK) return;
+        if (!send_batch(w, &work)) after = work.unit;
+    }
 }
 
 static void wait_for_call(struct outbox_worker *w)
@@ -163,8 +172,7 @@ static void *work_on(void *arg)
     struct outbox_worker *w = arg;
     while (!atomic_load(&w->stop)) {
         for (int transport = 0; transport < OUTBOX_TRANSPORT_COUNT; transport++)
-            while (!atomic_load(&w->stop) && pass(w, (enum outbox_transport)transport)) {
-            }
+            pass(w, (enum outbox_transport)transport);
         wait_for_call(w);
     }
     return NULL;

@@ -8,6 +8,7 @@ enum {
     LAST,
     INSERT,
     DUE,
+    UNIT_DUE,
     LOAD,
     CLAIM,
     RELEASE,
@@ -38,6 +39,11 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
              "SELECT " COLUMNS " FROM outbox WHERE unit_id = $1 AND state = 0 AND transport = $2 "
              "AND next_ms <= $3 ORDER BY next_ms, message_id LIMIT $4",
              "iiii"},
+    [UNIT_DUE] = {"outbox_unit_due",
+                  "SELECT u.unit_id FROM unit u WHERE u.unit_id > $1 AND EXISTS (SELECT 1 FROM "
+                  "outbox o WHERE o.unit_id = u.unit_id AND o.state = 0 AND o.transport = $2 AND "
+                  "o.next_ms <= $3) ORDER BY u.unit_id LIMIT 1",
+                  "iii"},
     [LOAD] = {"outbox_load",
               "SELECT " COLUMNS " FROM outbox WHERE unit_id = $1 AND message_id = $2", "ii"},
     [CLAIM] = {"outbox_claim",
@@ -79,9 +85,8 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                "message_id = $2 AND state = 2",
                "iii"},
     [COUNTS] = {"outbox_counts",
-                "SELECT state, count(*) FROM outbox WHERE unit_id = $1 GROUP BY state ORDER BY "
-                "state",
-                "i"},
+                "SELECT state, CAST(count(*) AS BIGINT) FROM outbox GROUP BY state ORDER BY state",
+                ""},
 };
 SQL_STMTS(outbox, stmts);
 
@@ -151,6 +156,13 @@ enum status store_outbox_failed(struct sql *sql, int64_t unit, int64_t after, st
     return read_list(&rows, OUTBOX_FAILED_PAGE, arena, ret_list);
 }
 
+enum status store_outbox_unit_due(struct sql *sql, int64_t after, enum outbox_transport transport,
+                                  int64_t now_ms, int64_t *ret_unit)
+{
+    return sql_one_int(sql, &stmts[UNIT_DUE],
+                       SQL_ARGS(SQL_I(after), SQL_I((int64_t)transport), SQL_I(now_ms)), ret_unit);
+}
+
 enum status store_outbox_load(struct sql *sql, int64_t unit, int64_t id, struct arena *arena,
                               struct outbox_message *ret_message)
 {
@@ -213,12 +225,11 @@ enum status store_outbox_redirect(struct store_tx *tx, int64_t unit, int64_t opi
                     NULL);
 }
 
-enum status store_outbox_counts(struct sql *sql, int64_t unit,
-                                int64_t ret_counts[OUTBOX_STATE_COUNT])
+enum status store_outbox_counts(struct sql *sql, int64_t ret_counts[OUTBOX_STATE_COUNT])
 {
     int64_t counts[OUTBOX_STATE_COUNT] = {0};
     SQL_ROWS rows = {0};
-    sql_query(sql, &stmts[COUNTS], SQL_ARGS(SQL_I(unit)), &rows);
+    sql_query(sql, &stmts[COUNTS], SQL_NO_ARGS, &rows);
     while (sql_next(&rows)) {
         int64_t state = sql_int(&rows, 0);
         if (state >= 0 && state < OUTBOX_STATE_COUNT) counts[state] = sql_int(&rows, 1);

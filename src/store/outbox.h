@@ -39,6 +39,11 @@ enum { OUTBOX_BATCH = 16 };
 MUST_USE enum status store_outbox_due(struct sql *sql, int64_t unit,
                                       enum outbox_transport transport, int64_t now_ms,
                                       struct arena *arena, struct outbox_list *ret_list);
+/// The first unit behind `after` (0: of all) to which store_outbox_due has something to give;
+/// NOT_FOUND: there are no more.
+MUST_USE enum status store_outbox_unit_due(struct sql *sql, int64_t after,
+                                           enum outbox_transport transport, int64_t now_ms,
+                                           int64_t *ret_unit);
 /// NOT_FOUND when there is none.
 MUST_USE enum status store_outbox_load(struct sql *sql, int64_t unit, int64_t id,
                                        struct arena *arena, struct outbox_message *ret_message);
@@ -73,8 +78,7 @@ MUST_USE enum status store_outbox_failed(struct sql *sql, int64_t unit, int64_t 
 MUST_USE enum status store_outbox_retry(struct store_tx *tx, int64_t unit, int64_t id,
                                         int64_t now_ms);
 
-/// How many of the unit's messages are in each state.
-MUST_USE enum status store_outbox_counts(struct sql *sql, int64_t unit,
-                                         int64_t ret_counts[OUTBOX_STATE_COUNT]);
+/// How many messages of all units are in each state.
+MUST_USE enum status store_outbox_counts(struct sql *sql, int64_t ret_counts[OUTBOX_STATE_COUNT]);
 
 #endif

@@ -11,6 +11,9 @@ enum {
     HEAD_INSERT,
     UNIT_BY_HOST,
     UNIT_FIRST_TWO,
+    UNIT_AFTER,
+    UNIT_HOST_WRITE,
+    HEAD_MARKS,
     HEAD_LOCK,
     HEAD_READ,
     HEAD_WRITE,
@@ -36,6 +39,14 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                      "ib"},
     [UNIT_BY_HOST] = {"unit_by_host", "SELECT unit_id FROM unit WHERE host = $1", "t"},
     [UNIT_FIRST_TWO] = {"unit_first_two", "SELECT unit_id FROM unit ORDER BY unit_id LIMIT 2", ""},
+    [UNIT_AFTER] = {"unit_after",
+                    "SELECT unit_id, host FROM unit WHERE unit_id > $1 ORDER BY unit_id LIMIT 1",
+                    "i"},
+    [UNIT_HOST_WRITE] = {"unit_host_write", "UPDATE unit SET host = $2 WHERE unit_id = $1", "it"},
+    [HEAD_MARKS] = {"head_marks",
+                    "SELECT unit_id, entry, sealed_entry FROM unit_head WHERE unit_id > $1 "
+                    "ORDER BY unit_id LIMIT $2",
+                    "ii"},
     [HEAD_LOCK] = {"head_lock",
                    "UPDATE unit_head SET entry = entry WHERE unit_id = $1 RETURNING " HEAD_COLUMNS,
                    "i"},
@@ -86,7 +97,9 @@ enum status store_unit_create(struct store_tx *tx, int64_t unit, const char *hos
 
 enum status store_unit_of_host(struct sql *sql, const char *host, int64_t *ret_unit)
 {
-    enum status status = sql_one_int(sql, &stmts[UNIT_BY_HOST], SQL_ARGS(SQL_T(host)), ret_unit);
+    enum status status = STATUS_NOT_FOUND;
+    if (*host != 0)
+        status = sql_one_int(sql, &stmts[UNIT_BY_HOST], SQL_ARGS(SQL_T(host)), ret_unit);
     if (status != STATUS_NOT_FOUND) return status;
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[UNIT_FIRST_TWO], SQL_NO_ARGS, &rows);
@@ -99,6 +112,44 @@ enum status store_unit_of_host(struct sql *sql, const char *host, int64_t *ret_u
     if (count != 1) return STATUS_NOT_FOUND;
     *ret_unit = first;
     return STATUS_OK;
+}
+
+enum status store_unit_after(struct sql *sql, int64_t after, struct arena *arena,
+                             struct unit_row *ret_row)
+{
+    SQL_ROWS rows = {0};
+    struct unit_row row = {0};
+    sql_query(sql, &stmts[UNIT_AFTER], SQL_ARGS(SQL_I(after)), &rows);
+    bool found = sql_next(&rows);
+    if (found) {
+        row = (struct unit_row){sql_int(&rows, 0), sql_text_dup(arena, &rows, 1)};
+        while (sql_next(&rows)) {
+        }
+    }
+    enum status status = sql_rows_done(&rows);
+    if (status == STATUS_OK && found) *ret_row = row;
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+}
+
+enum status store_unit_host_write(struct store_tx *tx, int64_t unit, const char *host)
+{
+    int64_t changed = 0;
+    enum status status = sql_exec(store_tx_sql(tx), &stmts[UNIT_HOST_WRITE],
+                                  SQL_ARGS(SQL_I(unit), SQL_T(host)), &changed);
+    return status == STATUS_OK && changed == 0 ? STATUS_NOT_FOUND : status;
+}
+
+enum status store_head_marks(struct sql *sql, int64_t after, struct arena *arena,
+                             struct head_marks *ret_marks)
+{
+    struct head_mark *list = arena_array(arena, struct head_mark, HEAD_MARKS_PAGE);
+    int count = 0;
+    SQL_ROWS rows = {0};
+    sql_query(sql, &stmts[HEAD_MARKS], SQL_ARGS(SQL_I(after), SQL_I(HEAD_MARKS_PAGE)), &rows);
+    while (sql_next(&rows))
+        list[count++] = (struct head_mark){sql_int(&rows, 0), sql_int(&rows, 1), sql_int(&rows, 2)};
+    *ret_marks = (struct head_marks){list, count};
+    return sql_rows_done(&rows);
 }
 
 static enum status head_of(struct sql *sql, int stmt, int64_t unit, struct unit_head *ret_head)
@@ -202,7 +253,8 @@ enum status store_khom_write(struct store_tx *tx, int64_t unit, const struct kho
 enum status store_calendar(struct sql *sql, int64_t unit, struct arena *arena,
                            struct calendar *ret_calendar)
 {
-    struct calendar_day *days = arena_array(arena, struct calendar_day, LIST_MAX);
+    ARENA scratch = {0}; // what is kept for as long as the program runs takes no more than it needs
+    struct calendar_day *days = arena_array(&scratch, struct calendar_day, LIST_MAX);
     size_t count = 0;
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[HOLIDAYS], SQL_ARGS(SQL_I(unit)), &rows);
@@ -214,7 +266,7 @@ enum status store_calendar(struct sql *sql, int64_t unit, struct arena *arena,
         day->name = sql_text_dup(arena, &rows, 3);
         day->source = sql_text_dup(arena, &rows, 4);
     }
-    *ret_calendar = (struct calendar){days, count};
+    *ret_calendar = (struct calendar){arena_memdup(arena, days, count * sizeof(*days)), count};
     return sql_rows_done(&rows);
 }
 

@@ -42,14 +42,37 @@ struct setting_list {
 
 MUST_USE enum status store_unit_create(struct store_tx *tx, int64_t unit, const char *host,
                                        int64_t now_ms);
-/// The unit of a host, or the only one there is; NOT_FOUND otherwise. 0 rows: NOT_FOUND.
+/// The unit of a host (domain/host.h), or the only one there is, whatever the host; NOT_FOUND
+/// otherwise. Where there are several, "" is nobody's.
 MUST_USE enum status store_unit_of_host(struct sql *sql, const char *host, int64_t *ret_unit);
+
+struct unit_row {
+    int64_t unit;
+    const char *host; // "": it has none, which only one that is alone may
+};
+/// The first one behind `after` (0: of all); NOT_FOUND: there are no more.
+MUST_USE enum status store_unit_after(struct sql *sql, int64_t after, struct arena *arena,
+                                      struct unit_row *ret_row);
+/// NOT_FOUND: there is no such unit.
+MUST_USE enum status store_unit_host_write(struct store_tx *tx, int64_t unit, const char *host);
 
 /// Locks the unit for this transaction (first statement of every job) and reads its head.
 MUST_USE enum status store_head_lock(struct store_tx *tx, int64_t unit, struct unit_head *ret_head);
 MUST_USE enum status store_head_write(struct store_tx *tx, int64_t unit,
                                       const struct unit_head *head);
 MUST_USE enum status store_head_read(struct sql *sql, int64_t unit, struct unit_head *ret_head);
+
+/// How far the registers of the units behind `after` have come, by unit, HEAD_MARKS_PAGE at most.
+enum { HEAD_MARKS_PAGE = 256 };
+struct head_mark {
+    int64_t unit, entry, sealed_entry;
+};
+struct head_marks {
+    const struct head_mark *rows;
+    int count;
+};
+MUST_USE enum status store_head_marks(struct sql *sql, int64_t after, struct arena *arena,
+                                      struct head_marks *ret_marks);
 
 MUST_USE enum status store_settings(struct sql *sql, int64_t unit, struct arena *arena,
                                     struct setting_list *ret_list);

@@ -13,7 +13,7 @@
 #include "store/register.h"
 #include "store/unit.h"
 
-enum { LOOK_MS = 250, OWN = 256, PAGE = 200 };
+enum { LOOK_MS = 250, OWN = 256, PAGE = 200, PLACES = 256 };
 
 /// What this program wrote to one chain lately: ranges of entries, the oldest overwritten.
 struct own {
@@ -21,24 +21,52 @@ struct own {
     size_t next;
 };
 
+struct followed {
+    int64_t unit;
+    struct followed *next;       // in its place
+    struct own *own[APP_CHAINS]; // NULL: this program has written nothing there
+    bool ready;                  // what follows is the thread's alone
+    int64_t told[APP_CHAINS], seen[APP_CHAINS];
+};
+
 struct follower {
     struct app *app;
     pthread_t thread;
-    pthread_mutex_t lock;
+    pthread_mutex_t lock; // guards the units' list and what is their own
     pthread_cond_t ended;
-    bool stop, ready;
-    int64_t unit;
-    struct own own[APP_CHAINS];
-    int64_t told[APP_CHAINS], seen[APP_CHAINS]; // the thread's alone
+    bool stop;
+    struct followed *units[PLACES];
 };
+
+static void *zeroed(size_t size)
+{
+    void *bytes = calloc(1, size);
+    ensure(bytes != NULL);
+    return bytes;
+}
+
+/// Under the lock; lives as long as the follower.
+static struct followed *followed_of(struct follower *f, int64_t unit)
+{
+    struct followed **place = &f->units[(size_t)unit % PLACES], *u = *place;
+    while (u != NULL && u->unit != unit)
+        u = u->next;
+    if (u != NULL) return u;
+    u = zeroed(sizeof(*u));
+    u->unit = unit;
+    u->next = *place;
+    return *place = u;
+}
 
 // ---- what this program wrote
 
-static void wrote(void *ctx, int chain, struct entry_range range)
+static void wrote(void *ctx, int64_t unit, int chain, struct entry_range range)
 {
     struct follower *f = ctx;
     pthread_mutex_lock(&f->lock);
-    struct own *own = &f->own[chain];
+    struct followed *u = followed_of(f, unit);
+    if (u->own[chain] == NULL) u->own[chain] = zeroed(sizeof(*u->own[chain]));
+    struct own *own = u->own[chain];
     struct entry_range *last = &own->ranges[(own->next + OWN - 1) % OWN];
     if (last->last != 0 && last->last + 1 == range.first)
         last->last = range.last;
@@ -48,12 +76,13 @@ static void wrote(void *ctx, int chain, struct entry_range range)
 }
 
 /// The range that holds the entry; {0} when another program wrote it.
-static struct entry_range range_of(struct follower *f, int chain, int64_t entry)
+static struct entry_range range_of(struct follower *f, const struct followed *u, int chain,
+                                   int64_t entry)
 {
     struct entry_range found = {0};
     pthread_mutex_lock(&f->lock);
-    for (size_t i = 0; i < OWN && found.last == 0; i++) {
-        struct entry_range *r = &f->own[chain].ranges[i];
+    for (size_t i = 0; i < OWN && u->own[chain] != NULL && found.last == 0; i++) {
+        const struct entry_range *r = &u->own[chain]->ranges[i];
         if (r->first <= entry && entry <= r->last) found = *r;
     }
     pthread_mutex_unlock(&f->lock);
@@ -90,7 +119,7 @@ static void tell_opinion(struct follower *f, const struct entry *e, int chain, s
         STORE_READ ro = NULL;
         status = store_read_begin(f->app->store, &ro);
         if (status == STATUS_OK)
-            status = store_opinion_load(store_ro_sql(ro), f->unit, h->opinion, &arena, &o);
+            status = store_opinion_load(store_ro_sql(ro), h->unit, h->opinion, &arena, &o);
     }
     if (status != STATUS_OK) {
         log_warn("follow: %s", status_name(status));
@@ -135,9 +164,9 @@ static void tell_place(struct follower *f, const char *kind, struct happening *h
 }
 
 /// "opinion 2024-0007", "hall 1", "note 1-12".
-static void tell(struct follower *f, const struct entry *e, int chain)
+static void tell(struct follower *f, int64_t unit, const struct entry *e, int chain)
 {
-    struct happening h = {.unit = f->unit, .what = e->action, .version = e->version};
+    struct happening h = {.unit = unit, .what = e->action, .version = e->version};
     const char *name = strchr(e->subject, ' ');
     char kind[16];
     if (name == NULL || (size_t)(name - e->subject) >= sizeof(kind)) return;
@@ -151,60 +180,81 @@ static void tell(struct follower *f, const struct entry *e, int chain)
     if (chain == CHAIN_MAIN && h.dialogue > 0) tell_place(f, kind, &h);
 }
 
-static enum status list_behind(struct follower *f, int chain, struct arena *arena,
-                               struct entry_list *ret_list)
+static enum status list_behind(struct follower *f, const struct followed *u, int chain,
+                               struct arena *arena, struct entry_list *ret_list)
 {
     STORE_READ ro = NULL;
     enum status status = store_read_begin(f->app->store, &ro);
     if (status != STATUS_OK) return status;
-    struct register_page page = {(enum chain)chain, f->told[chain], PAGE};
-    return store_register_list(store_ro_sql(ro), f->unit, page, arena, ret_list);
+    struct register_page page = {(enum chain)chain, u->told[chain], PAGE};
+    return store_register_list(store_ro_sql(ro), u->unit, page, arena, ret_list);
 }
 
 /// Up to what had been seen at the look before. What is all ours is stepped over without reading.
-static enum status follow_chain(struct follower *f, int chain)
+static enum status follow_chain(struct follower *f, struct followed *u, int chain)
 {
-    while (f->told[chain] < f->seen[chain]) {
-        struct entry_range own = range_of(f, chain, f->told[chain] + 1);
+    while (u->told[chain] < u->seen[chain]) {
+        struct entry_range own = range_of(f, u, chain, u->told[chain] + 1);
         if (own.last != 0) {
-            f->told[chain] = own.last;
+            u->told[chain] = own.last;
             continue;
         }
         ARENA arena = {0};
         struct entry_list list;
-        enum status status = list_behind(f, chain, &arena, &list);
+        enum status status = list_behind(f, u, chain, &arena, &list);
         if (status != STATUS_OK) return status;
         if (list.count == 0) return STATUS_OK;
-        for (int i = 0; i < list.count && list.rows[i].entry <= f->seen[chain]; i++) {
-            if (range_of(f, chain, list.rows[i].entry).last == 0) tell(f, &list.rows[i], chain);
-            f->told[chain] = list.rows[i].entry;
+        for (int i = 0; i < list.count && list.rows[i].entry <= u->seen[chain]; i++) {
+            if (range_of(f, u, chain, list.rows[i].entry).last == 0)
+                tell(f, u->unit, &list.rows[i], chain);
+            u->told[chain] = list.rows[i].entry;
         }
     }
     return STATUS_OK;
 }
 
-static enum status read_head(struct follower *f, struct unit_head *ret_head)
+static enum status look_at(struct follower *f, const struct head_mark *mark)
+{
+    const int64_t now[APP_CHAINS] = {
+        [CHAIN_MAIN] = mark->entry, [CHAIN_SEALED] = mark->sealed_entry};
+    pthread_mutex_lock(&f->lock);
+    struct followed *u = followed_of(f, mark->unit);
+    pthread_mutex_unlock(&f->lock);
+    enum status status = STATUS_OK;
+    for (int chain = 0; chain < APP_CHAINS && status == STATUS_OK; chain++) {
+        if (!u->ready) u->told[chain] = now[chain]; // who comes later reads the pages
+        status = follow_chain(f, u, chain);
+        u->seen[chain] = now[chain];
+    }
+    u->ready = true;
+    return status;
+}
+
+static enum status read_marks(struct follower *f, int64_t after, struct arena *arena,
+                              struct head_marks *ret_marks)
 {
     STORE_READ ro = NULL;
     enum status status = store_read_begin(f->app->store, &ro);
-    if (status == STATUS_OK && f->unit == 0)
-        status = store_unit_of_host(store_ro_sql(ro), "", &f->unit);
-    return status == STATUS_OK ? store_head_read(store_ro_sql(ro), f->unit, ret_head) : status;
+    if (status != STATUS_OK) return status;
+    return store_head_marks(store_ro_sql(ro), after, arena, ret_marks);
 }
 
+/// All units, a page of them at a time.
 static enum status look(struct follower *f)
 {
-    struct unit_head head;
-    enum status status = read_head(f, &head);
-    const int64_t now[APP_CHAINS] = {[CHAIN_MAIN] = head.entry, [CHAIN_SEALED] = head.sealed_entry};
-    if (status != STATUS_OK) return status;
-    for (int chain = 0; chain < APP_CHAINS && status == STATUS_OK; chain++) {
-        if (!f->ready) f->told[chain] = now[chain]; // who comes later reads the pages
-        status = follow_chain(f, chain);
-        f->seen[chain] = now[chain];
+    int64_t after = 0;
+    for (bool more = true; more;) {
+        ARENA arena = {0};
+        struct head_marks marks;
+        enum status status = read_marks(f, after, &arena, &marks);
+        for (int i = 0; status == STATUS_OK && i < marks.count; i++) {
+            status = look_at(f, &marks.rows[i]);
+            after = marks.rows[i].unit;
+        }
+        if (status != STATUS_OK) return status;
+        more = marks.count == HEAD_MARKS_PAGE;
     }
-    f->ready = true;
-    return status;
+    return STATUS_OK;
 }
 
 // ---- the thread
@@ -238,8 +288,7 @@ static void *run(void *arg)
 
 struct follower *follower_start(struct app *app)
 {
-    struct follower *f = calloc(1, sizeof(*f));
-    ensure(f != NULL);
+    struct follower *f = zeroed(sizeof(*f));
     f->app = app;
     pthread_mutex_init(&f->lock, NULL);
     pthread_cond_init(&f->ended, NULL);
@@ -247,6 +296,17 @@ struct follower *follower_start(struct app *app)
     app->wrote = wrote;
     ensure(pthread_create(&f->thread, NULL, run, f) == 0);
     return f;
+}
+
+static void forget_all(struct follower *f)
+{
+    for (size_t i = 0; i < PLACES; i++)
+        for (struct followed *u = f->units[i], *next; u != NULL; u = next) {
+            next = u->next;
+            for (int chain = 0; chain < APP_CHAINS; chain++)
+                free(u->own[chain]);
+            free(u);
+        }
 }
 
 void follower_stop(struct follower *f)
@@ -260,5 +320,6 @@ void follower_stop(struct follower *f)
     f->app->wrote = NULL;
     pthread_cond_destroy(&f->ended);
     pthread_mutex_destroy(&f->lock);
+    forget_all(f);
     free(f);
 }

@@ -8,8 +8,8 @@
 
 struct follower;
 
-/// From now on tells app->publish of each entry that this program did not write itself, half a
-/// second after its commit at most. Sets app->wrote: start it before the first action.
+/// From now on tells app->publish of each entry of any unit that this program did not write itself,
+/// half a second after its commit at most. Sets app->wrote: start it before the first action.
 struct follower *follower_start(struct app *app);
 
 /// Call it when no action runs any more. Accepts NULL.

@@ -8,6 +8,7 @@
 #include "actions/hall.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "domain/host.h"
 #include "store/account.h"
 #include "store/opinion_list.h"
 #include "web/api/problem.h"
@@ -39,7 +40,9 @@ static bool is_api(const struct http_exchange *x)
 
 static enum http_next refuse(struct http_exchange *x, enum refusal_code code)
 {
-    if (is_api(x)) return api_problem(x, REFUSE(code));
+    struct refusal refusal = REFUSE(code);
+    if (visit_of(x)->no_ward) refusal.detail = web_no_ward_advice;
+    if (is_api(x)) return api_problem(x, refusal);
     return http_error(x, refusal_rows[code].http_status);
 }
 
@@ -60,7 +63,9 @@ const char *web_people_url(struct http_exchange *x)
 {
     const struct web *web = visit_of(x)->web;
     struct arena *arena = http_arena(x);
-    if (web->hall_host != NULL) return arena_printf(arena, "http://%s", web->hall_host);
+    bool by_address = visit_of(x)->unit == web->unit_of_others;
+    if (web->hall_host != NULL && by_address)
+        return arena_printf(arena, "http://%s", web->hall_host);
     if (web->tls_port != 0 && http_is_tls(x) && web->server != NULL)
         return arena_printf(arena, "http://%s:%u", host_alone(x), http_server_port(web->server));
     return arena_printf(arena, "%s://%s", http_is_tls(x) ? "https" : "http", http_host(x));
@@ -101,6 +106,26 @@ static bool wants_english(const struct http_exchange *x, const char *cookie)
 {
     if (cookie != NULL) return strcmp(cookie, "en") == 0;
     return is_api(x) && web_accepts_english(x);
+}
+
+// ---- which ward
+
+/// NOT_FOUND: nobody's here.
+static enum status find_unit(const struct http_exchange *x, struct visit *v, struct sql *sql)
+{
+    char host[HOST_TEXT] = "";
+    (void)host_name(http_host(x), host); // an IPv6 address is no ward's name
+    enum status status = store_unit_of_host(sql, host, &v->unit);
+    if (status != STATUS_NOT_FOUND || v->web->unit_of_others == 0) return status;
+    v->unit = v->web->unit_of_others;
+    return STATUS_OK;
+}
+
+static enum http_next without_ward(struct http_exchange *x, struct visit *v)
+{
+    v->no_ward = true;
+    if (http_route(x)->flags & ROUTE_ANY_HOST) return HTTP_CONTINUE;
+    return refuse(x, REFUSAL_NOT_FOUND);
 }
 
 // ---- the query of the API
@@ -316,8 +341,8 @@ enum http_next web_guard(struct http_exchange *x, void *ctx)
         enum status status = store_read_begin(web->app->store, &ro);
         struct unit_head head = {0};
         struct sql *sql = status == STATUS_OK ? store_ro_sql(ro) : NULL;
-        if (status == STATUS_OK) status = store_unit_of_host(sql, http_host(x), &v->unit);
-        if (status == STATUS_NOT_FOUND) return refuse(x, REFUSAL_NOT_FOUND);
+        if (status == STATUS_OK) status = find_unit(x, v, sql);
+        if (status == STATUS_NOT_FOUND) return without_ward(x, v);
         if (status == STATUS_OK) status = store_head_read(sql, v->unit, &head);
         if (status == STATUS_OK) status = app_facts(web->app, sql, v->unit, head.config, &v->facts);
         if (status == STATUS_OK) status = find_visitor(x, v, sql, &bad);

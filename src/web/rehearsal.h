@@ -21,7 +21,7 @@ struct rehearsal_account {
 /// As of one moment; texts in the arena of whoever looked.
 struct rehearsal_now {
     enum rehearsal_state state;
-    int64_t dialogue; // the real one it is made from
+    int64_t unit, dialogue; // the real ones it is made from; only this unit may see what follows
     // while it runs
     const char *url; // as it listens; where it listens everywhere, only the port says something
     unsigned port;
@@ -37,7 +37,7 @@ struct rehearsal_now {
 
 struct rehearsal_host {
     /// False: there is one already.
-    bool (*begin)(void *ctx, int64_t dialogue, int people);
+    bool (*begin)(void *ctx, int64_t unit, int64_t dialogue, int people);
     void (*end)(void *ctx);
     void (*look)(void *ctx, struct arena *arena, struct rehearsal_now *ret_now);
     void *ctx;

@@ -35,6 +35,10 @@ static const struct {
      N_("Nội dung chưa được ghi. Xin báo ngay cho Văn phòng Ủy ban nhân dân.")},
 };
 
+const char web_no_ward_advice[] = N_("Địa chỉ này không thuộc phường nào ở đây. Xin kiểm tra lại "
+                                     "tên miền trong địa chỉ, hoặc hỏi Văn "
+                                     "phòng Ủy ban nhân dân phường.");
+
 static enum refusal_code code_of(int status)
 {
     for (int code = REFUSAL_BAD_JSON; code < REFUSAL_COUNT; code++)
@@ -65,6 +69,10 @@ static void render_page(struct http_exchange *x, int status)
     if (v != NULL && v->facts != NULL) page_begin(x, &t, &page, "");
     t.fragment = false;
     struct error_view view = view_of(t.lang, status);
+    if (v != NULL && v->no_ward) {
+        view.title = tr(t.lang, "Không có phường nào ở địa chỉ này");
+        view.advice = tr(t.lang, web_no_ward_advice);
+    }
     page.title = view.title;
     page.here = NULL;
     page.index = false;

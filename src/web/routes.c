@@ -61,8 +61,8 @@ static const struct http_route api_routes[] = {
      "api_hall_action"},
     {HTTP_POST, "/api/v1/dialogues/{id}/tickets", post_api_ticket, ROUTE_ANYONE, API_OPEN,
      "api_ticket"},
-    {HTTP_GET, "/healthz", get_healthz, ROUTE_ANYONE, ROUTE_API, "healthz"},
-    {HTTP_GET, "/metrics", get_metrics, ROUTE_ANYONE, ROUTE_API, "metrics"},
+    {HTTP_GET, "/healthz", get_healthz, ROUTE_ANYONE, ROUTE_API | ROUTE_ANY_HOST, "healthz"},
+    {HTTP_GET, "/metrics", get_metrics, ROUTE_ANYONE, ROUTE_API | ROUTE_ANY_HOST, "metrics"},
 };
 
 const struct route_table web_api_routes = {api_routes, ARRAY_LEN(api_routes)};

@@ -74,6 +74,6 @@ static enum http_next get_language(struct http_exchange *x, void *ctx)
 }
 
 const struct http_route static_routes[STATIC_ROUTES] = {
-    {HTTP_GET, "/static/{name}", get_static, ROUTE_ANYONE, 0, "static"},
+    {HTTP_GET, "/static/{name}", get_static, ROUTE_ANYONE, ROUTE_ANY_HOST, "static"},
     {HTTP_GET, "/ngon-ngu/{code}", get_language, ROUTE_ANYONE, 0, "language"},
 };

@@ -17,8 +17,9 @@ struct web {
     struct http_server *tls_server; // NULL none; else staff's pages are there alone
     unsigned tls_port;              // its port, 0 none
     struct csrf_key csrf;
-    const char *hall_host;      // where phones find the hall, "192.168.1.20:8080"; NULL: x's own
-    struct hall_teller *teller; // NULL: queue and clock are told at once
+    int64_t unit_of_others; // whose a Host is that is no unit's; 0: nobody's, unless one is alone
+    const char *hall_host;  // where its phones find it, "192.168.1.20:8080"; NULL: x's own
+    struct hall_teller *teller;       // NULL: queue and clock are told at once
     struct rehearsal_host *rehearsal; // NULL: none can be begun from a page (web/rehearsal.h)
 };
 
@@ -33,6 +34,7 @@ struct visit {
     bool by_cookie;      // then a change needs the CSRF token
     const char *csrf;    // for forms; NULL without a session
     bool english;
+    bool no_ward;               // the Host is no unit's
     struct refusal query_fault; // the API: a name in the query that the row does not have (422); in
                                 // each act's form_refusal, and instead of an answer of api_json
     const char *ticket_name;    // ACTOR_TICKET: as the phone's holder wants to be called
@@ -48,14 +50,16 @@ enum {
 };
 /// Bits of http_route.flags.
 enum {
-    ROUTE_API = 1 << 0,     // answers problems as JSON
-    ROUTE_NO_CSRF = 1 << 1, // a change without a session behind it (sign-in, a resident's opinion)
-    ROUTE_TICKET = 1 << 3,  // a phone's page in the hall: its ticket goes before a receipt
-    ROUTE_HOT = 1 << 2,     // kept for whoever has no session (public/hot.h); the guard may answer
+    ROUTE_API = 1 << 0,      // answers problems as JSON
+    ROUTE_NO_CSRF = 1 << 1,  // a change without a session behind it (sign-in, a resident's opinion)
+    ROUTE_TICKET = 1 << 3,   // a phone's page in the hall: its ticket goes before a receipt
+    ROUTE_HOT = 1 << 2,      // kept for whoever has no session (public/hot.h); the guard may answer
+    ROUTE_ANY_HOST = 1 << 4, // no unit's: visit.unit may be 0, and facts NULL
 };
 
 enum http_next web_guard(struct http_exchange *x, void *ctx);
 void web_render_error(struct http_exchange *x, int status, void *ctx);
+extern const char web_no_ward_advice[]; // for whom the Host leads to no unit
 /// What an API client asks for in Accept-Language; Vietnamese unless it prefers English.
 bool web_accepts_english(const struct http_exchange *x);
 

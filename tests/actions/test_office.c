@@ -45,10 +45,11 @@ static void ward_begin(struct ward *w, struct engine *engine, const char *now)
         account_row("hdnd", ROLE_OVERSIGHT, 0),   account_row("baomat1", ROLE_CUSTODIAN, 0),
         account_row("dothi", ROLE_SPECIALIST, 0),
     };
-    check_int(
-        setup_unit(&w->app, UNIT,
-                   &(struct setup){"mat-khau-thu", accounts, (int)ARRAY_LEN(accounts), NULL, 0}),
-        STATUS_OK);
+    check_int(setup_unit(&w->app, UNIT,
+                         &(struct setup){.admin_password = "mat-khau-thu",
+                                         .accounts = accounts,
+                                         .account_count = (int)ARRAY_LEN(accounts)}),
+              STATUS_OK);
 }
 
 static void ward_end(struct ward *w)

@@ -253,6 +253,23 @@ for (const engine of await engines())
                 assert.equal(new Set(replies.map((reply) => JSON.stringify(reply.body))).size, 1);
             });
 
+            test('the kept answer is sealed: neither key nor number nor receipt stand in its row, nor key and receipt anywhere in the database', async () => {
+                const key = hall.key(), body = { ...plain, content: 'Giữ kín biên nhận' }, { body: { number, receipt } } = await raw(body, key);
+                const given = key['idempotency-key'], asBytes = Buffer.from(given.replaceAll('-', ''), 'hex'), id = Buffer.alloc(8);
+                id.writeBigInt64LE(BigInt(ward.sql('SELECT max(opinion_id) FROM opinion')));
+                const columns = ['key_hash', 'body_hash', 'answer'].map(ward.hex).join(', ');
+                const kept = ward.sql(`SELECT ${columns} FROM idempotency`).split(/\s+/).map((hex) => Buffer.from(hex, 'hex'));
+                assert.ok(kept.length >= 3 && kept.length % 3 === 0 && kept.every((bytes) => bytes.length >= 32));
+                const stands = (text) => kept.some((bytes) => bytes.includes(text));
+                for (const text of [given, asBytes, number, id, receipt, receipt.slice(0, 8), receipt.slice(8)]) assert.ok(!stands(text), text);
+                const everywhere = await ward.bytes(), anywhere = (text) => everywhere.some((bytes) => bytes.includes(text) || bytes.includes(Buffer.from(text).toString('hex')));
+                assert.ok(anywhere(`opinion ${number}`), 'this is where the opinion lies');
+                for (const text of [receipt, receipt.replace(/\d{4}(?=\d)/g, '$& '), receipt.replace(/\d{4}(?=\d)/g, '$&-'), given, asBytes])
+                    assert.ok(!anywhere(text), text);
+                assert.ok(!ward.stderr.includes(receipt) && !ward.stderr.includes(given));
+                assert.equal((await raw(body, key)).body.receipt, receipt, 'who has the key reads it again');
+            });
+
             test('an action repeated with its key is done once', async () => {
                 const o = await hall.submit(), key = hall.key(), body = { action: 'relay' }, path = `/api/v1/opinions/${o.number}/actions`;
                 const first = await hall.thuky.request('POST', path, { body, headers: key });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
 // of this file's own, which ends with it. A machine without PostgreSQL fails; DOITHOAI_TEST_ENGINE=sqlite leaves it out.
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -97,24 +97,39 @@ export async function another() {
     return (await server).database();
 }
 
-/** [{ name, demo(stage, options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
-    program: rows as lines, values parted by a space. */
+/** Every file under a folder, as bytes. */
+async function filesOf(folder) {
+    const all = await readdir(folder, { withFileTypes: true, recursive: true });
+    return Promise.all(all.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath ?? one.path, one.name))));
+}
+
+/** What PostgreSQL keeps: a dump, and where the server is this file's own its tables and log as they lie there. */
+async function postgresBytes(bin, address, place) {
+    const { stdout } = await call(`${bin}/pg_dump`, ['-d', address], { encoding: 'buffer', maxBuffer: 256 << 20 });
+    const folders = place ? ['base', 'pg_wal'].map((name) => filesOf(join(place.dir, 'data', name))) : [];
+    return [stdout, ...(await Promise.all(folders)).flat()];
+}
+
+/** [{ name, demo(stage, options), init(options) }]: wards that live in each engine. `ward.sql(text)` reads and writes past the
+    program: rows as lines, values parted by a space; `ward.hex(column)` is what a statement says for bytes as hex;
+    `ward.bytes()` is all that the engine keeps of it. */
 export async function engines() {
-    const withSql = (ward, sql) => Object.assign(ward, { sql });
-    const onFile = async (stage, options) => {
-        const ward = await Ward.demo(stage, options);
-        return withSql(ward, onSqlite(ward));
+    const onFile = async (making) => {
+        const ward = await making;
+        return Object.assign(ward, { sql: onSqlite(ward), hex: (column) => `hex(${column})`, bytes: () => filesOf(ward.data) });
     };
-    const list = [{ name: 'sqlite', demo: onFile }];
+    const list = [{ name: 'sqlite', demo: (stage, options) => onFile(Ward.demo(stage, options)), init: (options) => onFile(Ward.init(options)) }];
     if (wanted.includes('postgresql')) {
         const place = given === undefined ? await (server ??= Server.start()) : null;
         if (place !== null) after(() => place.stop());
         const bin = await postgresPrograms();
-        const onServer = async (stage, options) => {
+        const onServer = async (make) => {
             const database = place?.database() ?? given;
-            return withSql(await Ward.demo(stage, { ...options, database }), onPostgres(bin, database));
+            return Object.assign(await make(database), { sql: onPostgres(bin, database), hex: (column) => `encode(${column}, 'hex')`,
+                bytes: () => postgresBytes(bin, database, place) });
         };
-        list.push({ name: 'postgresql', demo: onServer });
+        list.push({ name: 'postgresql', demo: (stage, options) => onServer((database) => Ward.demo(stage, { ...options, database })),
+            init: (options) => onServer((database) => Ward.init({ ...options, database })) });
     }
     return list.filter(({ name }) => wanted.includes(name));
 }

@@ -54,9 +54,9 @@ export class Ward {
         return Ward.#make(['demo', '--stage', stage, '--password', password], options);
     }
 
-    /** An empty unit. */
-    static async init(options = {}) {
-        return Ward.#make(['init', '--password', password], options);
+    /** An empty unit. `args` are further arguments of init. */
+    static async init({ args = [], ...options } = {}) {
+        return Ward.#make(['init', '--password', password, ...args], options);
     }
 
     /** `database`: a PostgreSQL address instead of a folder. With DOITHOAI_WARDS=postgresql every ward that names none

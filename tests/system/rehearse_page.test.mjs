@@ -2,7 +2,7 @@
 // The page from which a rehearsal (R52) is begun and ended: without the script and by keyboard alone, for whom, one at a
 // time, and gone with the program that holds it, whatever way that ends.
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -208,13 +208,40 @@ test('in a hall it is found where the hall is, at its own port', async () => {
 });
 
 for (const engine of (await engines()).filter(({ name }) => name === 'postgresql'))
-    test('on PostgreSQL the page says that it can\'t, and nothing is begun', async () => {
+    test('on PostgreSQL the page says what is missing, and nothing is begun', async () => {
         const ward = await engine.demo('announced');
         try {
             const office = await forms(ward, 'vanphong');
-            assert.match((await office.get(PAGE)).body, /PostgreSQL nên không tạo buổi diễn tập/);
+            assert.match((await office.get(PAGE)).body, /PostgreSQL và chưa biết .* --rehearsals THƯ_MỤC/);
             assert.equal((await office.post(PAGE, { people: '0' }, '/lam-viec/mat-khau')).status, 303);
             assert.doesNotMatch((await office.get(PAGE)).body, RUNNING);
+        } finally {
+            await ward.stop();
+        }
+    });
+
+for (const engine of await engines())
+    test(`on ${engine.name} it is made in the folder that serve was told, and nothing of it stays there`, async () => {
+        const ward = await engine.demo('announced', { start: false }), place = join(ward.dir, 'dien-tap');
+        try {
+            for (const wrong of [place, join(ward.dir, 'data', 'doithoai.db')])
+                assert.equal((await ward.run('serve', '--listen', '127.0.0.1:0', '--rehearsals', wrong)).status, 1, 'it is there, and a folder');
+            await mkdir(place);
+            await ward.start(['--rehearsals', place]);
+            const office = await forms(ward, 'vanphong');
+            await office.post(PAGE, { people: '0' });
+            const body = await until(office, RUNNING), [folder] = await readdir(place);
+            assert.equal((await stat(join(place, folder))).mode & 0o777, 0o700);
+            assert.ok((await readdir(join(place, folder))).includes('DIEN-TAP'));
+            assert.deepEqual((await beside(ward)).sort(), ['dien-tap']);
+            const secretary = await signInAt(addressIn(body), 'thuky', passwordIn(body));
+            assert.equal((await secretary.get('/api/v1/dialogues/1')).status, 200);
+            await office.post(`${PAGE}/ket-thuc`, {}, PAGE);
+            await until(office, OVER);
+            assert.deepEqual(await readdir(place), []);
+            await rm(place, { recursive: true });
+            await office.post(PAGE, { people: '0' });
+            assert.match(await until(office, /Lý do:/), /dien-tap/, 'the folder is gone meanwhile');
         } finally {
             await ward.stop();
         }

@@ -12,14 +12,13 @@ enum http_next get_healthz(struct http_exchange *x, void *ctx)
     return HTTP_DONE;
 }
 
-/// Messages to authors: a failed one wants the office's hand.
+/// Messages to authors, of all units: a failed one wants the office's hand.
 static void put_outbox(struct web *web, struct buf *out)
 {
     STORE_READ ro = NULL;
-    int64_t unit = 0, n[OUTBOX_STATE_COUNT];
+    int64_t n[OUTBOX_STATE_COUNT];
     if (store_read_begin(web->app->store, &ro) != STATUS_OK ||
-        store_unit_of_host(store_ro_sql(ro), "", &unit) != STATUS_OK ||
-        store_outbox_counts(store_ro_sql(ro), unit, n) != STATUS_OK)
+        store_outbox_counts(store_ro_sql(ro), n) != STATUS_OK)
         return;
     buf_printf(out,
                "doithoai_outbox_waiting %lld\ndoithoai_outbox_sent_total %lld\n"

@@ -39,6 +39,7 @@ static const struct {
     {"recount", N_("Tính lại hạn theo lịch nghỉ")},
     {"anchor", N_("Neo sổ niêm phong")},
     {"setup", N_("Khởi tạo")},
+    {"host", N_("Đổi tên miền")},
     {"setting", N_("Sửa cài đặt")},
     {"khom", N_("Sửa khóm")},
     {"holiday", N_("Ghi ngày nghỉ, ngày làm bù")},

@@ -39,9 +39,16 @@ static const char *unable(const struct desk *d)
 {
     if (*unit_setting(d->visit->facts, "rehearsal") != 0)
         return tr(d->t.lang, "Đây đã là một buổi diễn tập. Hãy diễn tập từ trang của phường thật.");
-    return tr(d->t.lang,
-              "Chương trình này chạy với PostgreSQL nên không tạo buổi diễn tập từ trang "
-              "được. Người quản trị dùng lệnh: doithoai rehearse --run");
+    return tr(
+        d->t.lang,
+        "Chương trình này chạy với PostgreSQL và chưa biết được lập buổi diễn tập ở thư mục nào. "
+        "Người quản trị máy chủ thêm vào lệnh chạy: --rehearsals THƯ_MỤC; hoặc dùng lệnh: "
+        "doithoai rehearse --run");
+}
+
+static bool is_its_own(const struct desk *d, const struct rehearsal_now *now)
+{
+    return now->unit == d->visit->unit && now->dialogue == d->dialogue.id;
 }
 
 static void fill(struct desk *d, const struct rehearsal_host *host, struct rehearsal_view *v)
@@ -54,9 +61,9 @@ static void fill(struct desk *d, const struct rehearsal_host *host, struct rehea
     }
     host->look(host->ctx, d->arena, &v->now);
     bool going = v->now.state != REHEARSAL_NONE && v->now.state != REHEARSAL_OVER;
-    bool others = v->now.state != REHEARSAL_NONE && v->now.dialogue != d->dialogue.id;
+    bool others = v->now.state != REHEARSAL_NONE && !is_its_own(d, &v->now);
     v->elsewhere = going && others;
-    v->elsewhere_path = path_of(d->arena, v->now.dialogue);
+    if (v->now.unit == d->visit->unit) v->elsewhere_path = path_of(d->arena, v->now.dialogue);
     if (others && !going) v->now.state = REHEARSAL_NONE; // what came of it is not this one's
     if (v->now.state != REHEARSAL_RUNNING) return;
     v->url = address_of(d->x, &v->now);
@@ -100,7 +107,7 @@ enum http_next post_rehearsal(struct http_exchange *x, void *ctx)
     if (fault.code == REFUSAL_NONE && many) fault = REFUSE_FIELD(REFUSAL_INVALID, "people");
     if (fault.code != REFUSAL_NONE) return show(x, fault);
     // Begun already, by another press or by somebody else: the page that follows shows it.
-    if (host != NULL) (void)host->begin(host->ctx, d.dialogue.id, people);
+    if (host != NULL) (void)host->begin(host->ctx, d.visit->unit, d.dialogue.id, people);
     return http_redirect(x, 303, path_of(d.arena, d.dialogue.id));
 }
 
@@ -115,6 +122,6 @@ enum http_next post_rehearsal_end(struct http_exchange *x, void *ctx)
     const struct rehearsal_host *host = d.visit->web->rehearsal;
     struct rehearsal_now now = {.state = REHEARSAL_NONE};
     if (host != NULL) host->look(host->ctx, d.arena, &now);
-    if (now.dialogue == d.dialogue.id && now.state != REHEARSAL_NONE) host->end(host->ctx);
+    if (is_its_own(&d, &now) && now.state != REHEARSAL_NONE) host->end(host->ctx);
     return http_redirect(x, 303, path_of(d.arena, d.dialogue.id));
 }

@@ -61,22 +61,13 @@ static struct slot *slot_of(const char *key)
     return &slots[hash % SLOTS];
 }
 
-static int64_t config_known(struct app *app, int64_t unit)
-{
-    pthread_mutex_lock(&app->facts_lock);
-    const struct unit_facts *facts = app->facts[(size_t)unit % CACHED_UNITS];
-    int64_t config = facts != NULL && facts->unit == unit ? facts->config : -1;
-    pthread_mutex_unlock(&app->facts_lock);
-    return config;
-}
-
 static bool is_fresh(const struct slot *s, struct app *app, int64_t now_ms)
 {
     bool ages = store_engine(app->store) != SQL_SQLITE;
     return s->page != NULL && now_ms >= s->from_ms && now_ms < s->until_ms &&
            (!ages || now_ms < s->from_ms + SHARED_STORE_AGE_MS) &&
            s->epoch == atomic_load(&epochs[(size_t)s->unit % EPOCHS]) &&
-           s->config == config_known(app, s->unit);
+           s->config == app_config_known(app, s->unit);
 }
 
 bool hot_answer(struct http_exchange *x, struct web *web, enum lang lang, enum http_next *ret_next)
