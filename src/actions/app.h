@@ -55,7 +55,7 @@ struct happening {
     bool is_public;   // the public may see it (now or until now)
     int64_t version;
     enum happening_kind kind;
-    bool forget; // sealed: earlier events may hold its words and are given to nobody any more
+    bool forget; // sealed, or a name hidden: earlier events may hold it and are given to nobody more
 };
 
 /// Entries of one chain of the register, both ends included; last 0: none.

@@ -130,6 +130,8 @@ static void busy(struct world *w, enum hall_action action)
     begin(w);
     for (int i = 1; i <= 3; i++)
         hand(w, i == 2 ? 7 : i, 1, TURN_QUESTION);
+    w->hall.turns[2].name = "Ông Ba"; // typed on a phone, not read yet
+    w->hall.turns[2].name_state = TURN_NAME_WAITS;
     be(w, CHAIR, 0);
     give(w, PARAM_TURN, 3);
     check_int(act(w, HACT_SKIP_TURN).code, REFUSAL_NONE);

@@ -15,8 +15,9 @@ struct phone_view {
     struct hall_view hall;
     const char *error, *advice, *error_at; // NULL none; error_at: the id of the control
     const char *code, *name, *content, *key;
-    struct field_view khom;
-    int64_t turn; // waiting, 0 none
+    struct field_view type, organisation, khom;
+    bool business; // called by the name of its organisation
+    int64_t turn;  // waiting, 0 none
     const char *my_place;
     struct phone_opinion *mine;
     struct opinion_view *others;
