@@ -22,6 +22,24 @@ static bool joined(const struct visit *v, int64_t dialogue)
     return v->actor.kind == ACTOR_TICKET && v->actor.ticket_dialogue == dialogue;
 }
 
+/// What was asked back last, and whether it was answered (R64): by the phone, or recorded for it.
+static void fill_asked(const struct opinion_case *c, enum lang lang, struct phone_opinion *v)
+{
+    for (int i = 0; i < c->item_count; i++) {
+        const struct opinion_item *item = &c->items[i];
+        if (item->kind == ITEM_ASK_BACK) {
+            v->asked = item->text;
+            v->asked_by = item->role == ROLE_CHAIR ? tr(lang, "Chủ trì")
+                                                   : person_shown(c->people, item->actor);
+            v->replied = NULL;
+        } else if (item->kind == ITEM_REPLY && item->status != ITEM_VOID && v->asked != NULL) {
+            v->replied = item->text;
+        }
+    }
+    v->may_reply = v->asked != NULL && v->replied == NULL &&
+                   (opinion_rules[ACT_REPLY].from & 1u << c->opinion->state) != 0;
+}
+
 static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialogue *d,
                                           struct opinion *o, const struct opinion_items *items)
 {
@@ -31,13 +49,16 @@ static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialog
     c.item_count = items->count;
     struct opinion_view view = opinion_view_of(&c, v->facts, visit_lang(v));
     const struct opinion_item *answer = opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE);
-    return (struct phone_opinion){
+    struct phone_opinion mine = {
         .typed = "",
+        .typed_reply = "",
         .number = arena_strdup(http_arena(x), view.number),
         .state = label_of(visit_lang(v), &opinion_states, (int)o->state),
         .excerpt = view.excerpt,
         .answer = answer != NULL && o->state != OPINION_DIVERTED ? answer->text : NULL,
         .may_judge = o->state == OPINION_ANSWERED && o->verdict == VERDICT_NONE};
+    if (o->state != OPINION_DIVERTED) fill_asked(&c, visit_lang(v), &mine);
+    return mine;
 }
 
 static enum status read_mine(struct http_exchange *x, struct sql *sql, struct dialogue *d,
@@ -175,7 +196,7 @@ static void fill_refused(struct http_exchange *x, struct refusal refusal, struct
 {
     static const char *const controls[] = {"code", "author_type",  "name",
                                            "khom", "organisation", "content"};
-    const char *path = http_path(x),
+    const char *path = http_path(x), *form = strrchr(path, '/') + 1,
                *field = refusal.field != NULL ? refusal.field : "";
     v->error = refusal_title(visit_lang(visit_of(x)), refusal);
     v->advice = refusal_advice(visit_lang(visit_of(x)), refusal);
@@ -185,9 +206,10 @@ static void fill_refused(struct http_exchange *x, struct refusal refusal, struct
     for (size_t i = 0; i < v->mine_count; i++) {
         struct phone_opinion *o = &v->mine[i];
         if (strstr(path, arena_printf(http_arena(x), "/y-kien/%s/", o->number)) == NULL) continue;
-        o->typed = form_typed(x, "text");
+        bool reply = opinion_action_parse(form) == ACT_REPLY;
+        *(reply ? &o->typed_reply : &o->typed) = form_typed(x, "text");
         if (strcmp(field, "text") == 0)
-            v->error_at = arena_printf(http_arena(x), "tiep-%s", o->number);
+            v->error_at = arena_printf(http_arena(x), reply ? "phan-hoi-%s" : "tiep-%s", o->number);
     }
     http_status(x, refusal_rows[refusal.code].http_status);
 }

@@ -7,8 +7,9 @@
 
 struct phone_opinion {
     const char *number, *state, *excerpt, *answer; // NULL none
-    const char *typed;                             // into its refused form, "" none
-    bool may_judge;
+    const char *asked, *asked_by, *replied;        // the last question back and what was said to it
+    const char *typed, *typed_reply;               // into its refused forms, "" none
+    bool may_judge, may_reply;
 };
 
 struct phone_view {
