@@ -43,8 +43,8 @@ static const char *speaker_name(const struct facts_builder *b, const struct hall
     if (t == NULL) return "Chủ trì";
     if (*t->username != 0) return document_person(b, t->username).name;
     if (t->side == SIDE_AUTHORITY) return *t->name != 0 ? t->name : "Chủ trì";
-    if (*t->name == 0 || t->author_type == AUTHOR_ANONYMOUS) return "Người dự hội nghị";
-    return t->name;
+    const char *name = hall_turn_name(t);
+    return *name == 0 || t->author_type == AUTHOR_ANONYMOUS ? "Người dự hội nghị" : name;
 }
 
 static const char *group_name(const struct facts_builder *b, const struct hall_turn *t)

@@ -98,6 +98,20 @@ static uint64_t khom_bits(const struct unit_facts *facts)
     return bits;
 }
 
+/// A hand raised with a phone speaks as its holder said at the door.
+static enum status look_at_guest(struct act *act, struct sql *sql, struct hall_case *c)
+{
+    struct hall_ticket t;
+    if (act->actor.kind != ACTOR_TICKET || act->action != HACT_HAND_UP) return STATUS_OK;
+    enum status status = store_ticket_load(sql, act->unit, act->actor.ticket_dialogue,
+                                           act->actor.ticket, &act->scratch, &t);
+    if (status != STATUS_OK) return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    struct hall_guest *guest = arena_new(&act->scratch, struct hall_guest);
+    *guest = (struct hall_guest){t.author_type, t.name, t.organisation, t.khom};
+    c->guest = guest;
+    return STATUS_OK;
+}
+
 enum status run_hall_action(struct act *act, struct store_tx *tx)
 {
     struct sql *sql = store_tx_sql(tx);
@@ -122,6 +136,7 @@ enum status run_hall_action(struct act *act, struct store_tx *tx)
                           .hall = &hall,
                           .programme_steps = agenda.count};
     status = look_at_opinion(act, sql, &c);
+    if (status == STATUS_OK) status = look_at_guest(act, sql, &c);
     if (status != STATUS_OK) return status;
     int64_t version = hall.version;
     act->refusal = hall_act(&c, (enum hall_action)act->action);
@@ -137,6 +152,9 @@ enum status run_hall_action(struct act *act, struct store_tx *tx)
     act->answer.state = turn != NULL ? (int)turn->state : -1;
     act->answer.version = hall.version;
     hall_tell(act, &hall, c.happened, code);
+    if (act->action == HACT_HIDE_NAME) // cards of before may hold it
+        for (int i = 0; i < act->happening_count; i++)
+            act->happenings[i].forget = true;
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -221,6 +239,33 @@ void hall_ticket_hash(const struct app *app, int64_t unit, const char *token,
     digest_done(&d, ret_hash);
 }
 
+const struct param_use hall_join_params[5] = {{PARAM_CODE, true},
+                                              {PARAM_NAME, false},
+                                              {PARAM_KHOM, false},
+                                              {PARAM_AUTHOR_TYPE, false},
+                                              {PARAM_ORGANISATION, false}};
+
+struct hall_joining hall_joining_of(const struct params *params)
+{
+    return (struct hall_joining){
+        .code = param_text(params, PARAM_CODE),
+        .name = param_text(params, PARAM_NAME),
+        .khom = (int)param_number(params, PARAM_KHOM, 0),
+        .author_type = (enum author_type)param_number(params, PARAM_AUTHOR_TYPE, AUTHOR_RESIDENT),
+        .organisation = param_text(params, PARAM_ORGANISATION)};
+}
+
+static struct refusal check_who(const struct hall_joining *j)
+{
+    bool business = j->author_type == AUTHOR_BUSINESS;
+    if (!business && j->author_type != AUTHOR_RESIDENT)
+        return REFUSE_FIELD(REFUSAL_INVALID, "author_type");
+    if (business && (j->organisation == NULL || *j->organisation == 0))
+        return REFUSE_WHY(REFUSAL_REQUIRED, "organisation",
+                          N_("Doanh nghiệp, cơ sở xin ghi tên để được mời phát biểu."));
+    return ALLOWED;
+}
+
 static struct refusal check_join(struct act *act, const struct dialogue *d,
                                  const struct hall_joining *j)
 {
@@ -235,7 +280,19 @@ static struct refusal check_join(struct act *act, const struct dialogue *d,
                           N_("Mã không đúng hoặc đã cũ. Xin nhập mã đang hiện trên màn hình."));
     if (j->khom != 0 && (j->khom > 63 || !(khom_bits(act->facts) & UINT64_C(1) << j->khom)))
         return REFUSE_FIELD(REFUSAL_INVALID, "khom");
-    return ALLOWED;
+    return check_who(j);
+}
+
+static struct hall_ticket ticket_of(const struct act *act, int64_t dialogue)
+{
+    const struct hall_joining *j = act->extra;
+    bool business = j->author_type == AUTHOR_BUSINESS;
+    return (struct hall_ticket){.dialogue = dialogue,
+                                .name = j->name != NULL ? j->name : "",
+                                .khom = j->khom,
+                                .author_type = j->author_type,
+                                .organisation = business ? j->organisation : "",
+                                .joined_ms = act->now_ms};
 }
 
 enum status run_hall_join(struct act *act, struct store_tx *tx)
@@ -248,10 +305,7 @@ enum status run_hall_join(struct act *act, struct store_tx *tx)
     act->refusal = check_join(act, &d, j);
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     char *token = arena_alloc(&act->scratch, TOKEN_TEXT);
-    struct hall_ticket ticket = {.dialogue = d.id,
-                                 .name = j->name != NULL ? j->name : "",
-                                 .khom = j->khom,
-                                 .joined_ms = act->now_ms};
+    struct hall_ticket ticket = ticket_of(act, d.id);
     token_make(token);
     hall_ticket_hash(act->app, act->unit, token, ticket.hash);
     status = store_ticket_insert(tx, act->unit, &ticket);

@@ -13,10 +13,15 @@ enum status run_hall_action(struct act *act, struct store_tx *tx);
 
 /// A phone joins. extra: struct hall_joining. From the announcement until the minutes are signed.
 struct hall_joining {
-    const char *code; // of the screen: changes each minute, good for JOIN_CODE_MINUTES
-    const char *name; // as it wants to be called, "" none
-    int khom;         // 0 none
+    const char *code;             // of the screen: changes each minute, good for JOIN_CODE_MINUTES
+    const char *name;             // as it wants to be called, "" none
+    int khom;                     // 0 none
+    enum author_type author_type; // resident or business
+    const char *organisation;     // of a business; NULL or "" none
 };
+/// What the parameters of the form and of the API say.
+struct hall_joining hall_joining_of(const struct params *params);
+extern const struct param_use hall_join_params[5];
 /// answer.token: the ticket, 43 characters, shown to nobody else; answer.id: its number.
 enum status run_hall_join(struct act *act, struct store_tx *tx);
 

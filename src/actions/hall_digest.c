@@ -44,5 +44,10 @@ void hall_ticket_digest(const struct hall_ticket *t, unsigned char ret_digest[DI
     digest_bytes(&d, t->hash, TICKET_HASH_BYTES); // random: the salt of the name
     digest_numbers(&d, numbers, ARRAY_LEN(numbers));
     digest_text(&d, t->name);
+    bool business = t->author_type != AUTHOR_RESIDENT || *t->organisation != 0;
+    if (business) { // a ticket of before 0009 keeps its digest
+        digest_int(&d, (int64_t)t->author_type);
+        digest_text(&d, t->organisation);
+    }
     digest_done(&d, ret_digest);
 }

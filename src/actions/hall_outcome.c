@@ -151,11 +151,11 @@ static void author_of_turn(struct act *act, const struct hall_turn *turn)
     if (turn == NULL || turn->side != SIDE_PEOPLE) return;
     s->khom = turn->khom;
     s->author_type = (int)turn->author_type;
-    if (*turn->name == 0) return;
+    const char *name = hall_turn_name(turn); // one nobody has read yet stays with the secretary
     if (turn->author_type == AUTHOR_BUSINESS)
-        s->organisation = turn->name;
-    else if (turn->author_type == AUTHOR_RESIDENT)
-        s->name = turn->name;
+        s->organisation = *name != 0 ? name : "Doanh nghiệp";
+    else if (turn->author_type == AUTHOR_RESIDENT && *name != 0)
+        s->name = name;
 }
 
 static enum status note_to_opinion(struct act *act, struct store_tx *tx, const struct hall *hall,

@@ -67,6 +67,24 @@ static struct refusal check_channel(const struct act *act, const struct dialogue
     return ALLOWED;
 }
 
+/// From a phone in the hall: the khóm given at the door, and who it is, unless the question says.
+static enum status as_joined(struct act *act, struct sql *sql, const struct dialogue *d)
+{
+    struct submission *s = &act->submission;
+    struct hall_ticket t;
+    bool ours = act->actor.kind == ACTOR_TICKET && act->actor.ticket_dialogue == d->id;
+    if (!ours) return STATUS_OK;
+    enum status status =
+        store_ticket_load(sql, act->unit, d->id, act->actor.ticket, &act->input, &t);
+    if (status != STATUS_OK) return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    if (s->khom == 0) s->khom = t.khom;
+    if (s->author_type >= 0) return STATUS_OK;
+    s->author_type = (int)t.author_type;
+    if (s->name == NULL) s->name = t.name;
+    if (s->organisation == NULL) s->organisation = t.organisation;
+    return STATUS_OK;
+}
+
 static const char *or_empty(const char *text)
 {
     return text == NULL ? "" : text;
@@ -170,6 +188,7 @@ enum status run_opinion_submit(struct act *act, struct store_tx *tx)
     status = store_dialogue_load(store_tx_sql(tx), act->unit, act->target, &act->scratch, &d);
     if (status == STATUS_NOT_FOUND || (status == STATUS_OK && !dialogue_visible(&d, &act->actor)))
         return act->refusal = REFUSE(REFUSAL_NOT_FOUND), STATUS_OK;
+    if (status == STATUS_OK) status = as_joined(act, store_tx_sql(tx), &d);
     if (status != STATUS_OK) return status;
 
     enum channel channel = CHANNEL_ONLINE;

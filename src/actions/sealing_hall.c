@@ -101,6 +101,7 @@ static void clear_turn(struct hall *hall, struct hall_turn *t, unsigned *happene
 {
     bool waits = t->state == TURN_WAITING || t->state == TURN_SKIPPED;
     t->name = t->topic = "";
+    t->name_state = TURN_NAME_SHOWN; // there is none any more
     t->opinion = 0;
     t->dirty = true;
     if (waits || t->turn == hall->turn) *happened |= HALL_QUEUE | HALL_CLOCK;

@@ -10,6 +10,8 @@ static const char *turn_broken(const struct hall *hall, struct arena *arena)
     for (int i = 0; i < hall->turn_count; i++) {
         const struct hall_turn *turn = &hall->turns[i];
         if (turn->turn != i + 1) return arena_printf(arena, "thiếu lượt phát biểu %d", i + 1);
+        if (turn->name_state != TURN_NAME_SHOWN && !hall_name_of_phone(turn))
+            return arena_printf(arena, "lượt %d giữ kín một tên không từ điện thoại", i + 1);
         bool speaks = turn->state == TURN_SPEAKING, has_floor = turn->turn == hall->turn;
         if (speaks != has_floor)
             return arena_printf(arena, "lượt %d %s", i + 1,

@@ -42,22 +42,26 @@ static void refused(struct sim_player *p, long status)
             buf_text(&p->in));
 }
 
+/// Most of them residents, one in ten for a business.
 static void join(struct sim_player *p)
 {
     sim_request(p, "POST", NULL, NULL, "/api/v1/dialogues/%lld/tickets",
                 (long long)p->sim->dialogue);
-    put_body(p, json_pack("{s:s, s:o, s:o}", "code", p->sim->code, "name",
-                          json_sprintf("Nguyễn Văn %c", 'A' + p->index % 26), "khom",
-                          json_sprintf("khom%d", p->index % 5 + 1)));
+    json_t *body = json_pack("{s:s, s:o, s:o}", "code", p->sim->code, "name",
+                             json_sprintf("Nguyễn Văn %c", 'A' + p->index % 26), "khom",
+                             json_sprintf("khom%d", p->index % 5 + 1));
+    if (p->index % 10 == 9) {
+        json_object_set_new(body, "author_type", json_string("business"));
+        json_object_set_new(body, "organisation", json_sprintf("Cơ sở số %d", p->index / 10 + 1));
+    }
+    put_body(p, body);
 }
 
 static void move_hand(struct sim_player *p)
 {
     sim_request(p, "POST", NULL, p->key, "/api/v1/dialogues/%lld/hall",
                 (long long)p->sim->dialogue);
-    json_t *body = json_pack("{s:s}", "action", p->hand ? "hand_down" : "hand_up");
-    if (!p->hand) json_object_set_new(body, "khom", json_sprintf("khom%d", p->index % 5 + 1));
-    put_body(p, body);
+    put_body(p, json_pack("{s:s}", "action", p->hand ? "hand_down" : "hand_up"));
 }
 
 static void support(struct sim_player *p)

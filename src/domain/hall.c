@@ -240,6 +240,28 @@ static struct refusal read_speaker(struct hall_case *c, struct hall_turn *turn)
     return ALLOWED;
 }
 
+/// As said at the door, where the hand says nothing: the fair order goes by it (R63).
+static void speak_as_joined(const struct hall_case *c, struct hall_turn *turn)
+{
+    const struct hall_guest *guest = c->guest;
+    const struct param_value *at = c->params->at;
+    if (guest == NULL) return;
+    if (!at[PARAM_AUTHOR_TYPE].given) turn->author_type = guest->author_type;
+    if (!at[PARAM_KHOM].given) turn->khom = guest->khom;
+    if (at[PARAM_NAME].given || turn->author_type == AUTHOR_ANONYMOUS) return;
+    bool business = turn->author_type == AUTHOR_BUSINESS && *guest->organisation != 0;
+    turn->name = business ? guest->organisation : guest->name;
+}
+
+/// Turns are loaded whole at each act, and their number has an end: what is left is the staff's.
+static bool phone_is_spent(const struct hall *hall, int64_t ticket)
+{
+    int hands = 0;
+    for (int i = 0; ticket != 0 && i < hall->turn_count; i++)
+        hands += hall->turns[i].ticket == ticket;
+    return ticket != 0 && (hands >= HALL_PHONE_HANDS || hall->turn_count >= HALL_PHONES_HANDS);
+}
+
 static struct refusal act_hand_up(struct hall_case *c)
 {
     struct hall *hall = c->hall;
@@ -247,6 +269,7 @@ static struct refusal act_hand_up(struct hall_case *c)
     struct hall_turn wanted = {.side = SIDE_PEOPLE};
     struct refusal refusal = read_speaker(c, &wanted);
     if (refusal.code != REFUSAL_NONE) return refusal;
+    speak_as_joined(c, &wanted);
     if (c->acting == ROLE_KHOM) {
         int own = c->actor->person->khom;
         if (wanted.khom != 0 && wanted.khom != own) return REFUSE_FIELD(REFUSAL_FORBIDDEN, "khom");
@@ -260,13 +283,19 @@ static struct refusal act_hand_up(struct hall_case *c)
                           N_("Danh sách đăng ký phát biểu đã đóng. Ông/bà vẫn gửi được câu hỏi."));
     if (hall_turn_of_ticket(hall, c->actor->ticket) != NULL)
         return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Ông/bà đã đăng ký và đang chờ đến lượt."));
+    if (phone_is_spent(hall, staff ? 0 : c->actor->ticket))
+        return REFUSE_WHY(REFUSAL_SLOW_DOWN, NULL,
+                          N_("Điện thoại này đã đăng ký quá nhiều lần. Xin nhờ thư ký ghi tên."));
+    if (hall->turn_count >= HALL_TURNS_MAX)
+        return REFUSE_WHY(REFUSAL_WRONG_STATE, NULL, N_("Hội nghị này đã có quá nhiều lượt."));
+    wanted.ticket = staff ? 0 : c->actor->ticket;
+    wanted.name_state = hall_name_of_hand(hall, &wanted);
     struct hall_turn *turn = add_turn(hall, c->arena);
     int64_t number = turn->turn;
     *turn = wanted;
     turn->turn = number;
     turn->state = TURN_WAITING;
     turn->username = "";
-    turn->ticket = staff ? 0 : c->actor->ticket;
     turn->asked_ms = c->now_ms;
     turn->dirty = true;
     c->turn = number;
@@ -323,6 +352,7 @@ static struct refusal act_call_turn(struct hall_case *c)
     int64_t before = hall->turn;
     clear_floor(hall, c->now_ms);
     give_floor(c, turn);
+    hall_read_on_call(c, turn);
     remember(hall, HACT_CALL_TURN, turn->turn, before);
     return ALLOWED;
 }
@@ -682,6 +712,7 @@ static struct refusal act_undo(struct hall_case *c)
 
 #define LIVE    (1u << DIALOGUE_OPEN | 1u << DIALOGUE_ADJOURNED)
 #define OPEN    (1u << DIALOGUE_OPEN)
+#define NAMES   (LIVE | 1u << DIALOGUE_CLOSED) // the minutes tell them too
 #define PREPARE (LIVE | 1u << DIALOGUE_ANNOUNCED)
 #define CONDUCT (WHO(ROLE_CHAIR) | WHO(ROLE_SECRETARY))
 #define ASKS    (WHO(ROLE_TICKET) | WHO(ROLE_SECRETARY) | WHO(ROLE_KHOM))
@@ -698,7 +729,7 @@ const struct hall_rule hall_rules[HALL_ACTION_COUNT] = {
     [HACT_HAND_DOWN] = {"hand_down", N_("Thôi đăng ký"), ASKS | WHO(ROLE_CHAIR), LIVE,
                         PARAMS({PARAM_TURN, false}), act_hand_down},
     [HACT_CALL_TURN] = {"call_turn", N_("Mời phát biểu"), CONDUCT, OPEN,
-                        PARAMS({PARAM_TURN, false}), act_call_turn},
+                        PARAMS({PARAM_TURN, false}, {PARAM_READ, false}), act_call_turn},
     [HACT_END_TURN] = {"end_turn", N_("Kết thúc lượt"), CONDUCT, LIVE, NO_PARAMS, act_end_turn},
     [HACT_PAUSE_TURN] = {"pause_turn", N_("Tạm dừng đồng hồ"), CONDUCT, OPEN, NO_PARAMS,
                          act_pause_turn},
@@ -710,6 +741,12 @@ const struct hall_rule hall_rules[HALL_ACTION_COUNT] = {
                         PARAMS({PARAM_TURN, false}), act_skip_turn},
     [HACT_RETURN_TURN] = {"return_turn", N_("Đưa lại vào danh sách"), CONDUCT, LIVE,
                           PARAMS({PARAM_TURN, true}), act_return_turn},
+    [HACT_SHOW_NAME] = {"show_name", N_("Hiện tên"), WHO(ROLE_SECRETARY), NAMES,
+                        PARAMS({PARAM_TURN, true}), hall_show_name},
+    [HACT_SHOW_NAMES] = {"show_names", N_("Hiện các tên đã đọc"), WHO(ROLE_SECRETARY), NAMES,
+                         PARAMS({PARAM_TURN, true}), hall_show_names},
+    [HACT_HIDE_NAME] = {"hide_name", N_("Ẩn tên"), WHO(ROLE_SECRETARY), NAMES,
+                        PARAMS({PARAM_TURN, true}), hall_hide_name},
     [HACT_SPEAK] = {"speak", N_("Ghi người đang nói"), CONDUCT, OPEN,
                     PARAMS({PARAM_SIDE, true}, {PARAM_TO, false}, {PARAM_NAME, false},
                            {PARAM_KHOM, false}, {PARAM_AUTHOR_TYPE, false},

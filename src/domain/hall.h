@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "domain/dialogue.h"
+#include "domain/hall_names.h"
 #include "domain/param.h"
 #include "domain/people.h"
 #include "domain/refusal.h"
@@ -67,6 +68,9 @@ enum hall_action {
     HACT_MORE_TIME,
     HACT_SKIP_TURN,
     HACT_RETURN_TURN,
+    HACT_SHOW_NAME,  // typed on a phone: the secretary has read it
+    HACT_SHOW_NAMES, // all that waited to be read, up to the turn that was read last
+    HACT_HIDE_NAME,
     HACT_SPEAK, // somebody begins without the queue: chair, officer, or a person in the hall
     HACT_CLOSE_LIST,
     HACT_OPEN_LIST,
@@ -79,13 +83,17 @@ enum hall_action {
     HALL_ACTION_COUNT
 };
 
+/// Turns of one hall; how many of them phones may fill; how many one phone.
+enum { HALL_TURNS_MAX = 20000, HALL_PHONES_HANDS = 15000, HALL_PHONE_HANDS = 200 };
+
 struct hall_turn {
     int64_t turn; // 1.. within the dialogue
     enum turn_kind kind;
     enum turn_state state;
     enum floor_side side;
-    int64_t ticket;       // phone it came from, 0 none
-    const char *name;     // as the person wants to be called; "" none
+    int64_t ticket;   // phone it came from, 0 none
+    const char *name; // as the person wants to be called; "" none
+    enum turn_name name_state;
     const char *username; // an account that speaks for the authority, ""
     int khom;             // 1..N, 0 unknown
     enum author_type author_type;
@@ -140,7 +148,8 @@ struct hall_case {
     uint64_t khoms; // bits of the unit's khóm numbers
     struct dialogue *dialogue;
     const struct actor *actor;
-    enum role acting; // set by hall_may
+    const struct hall_guest *guest; // of a ticket that raises a hand, NULL none
+    enum role acting;               // set by hall_may
     enum on_behalf behalf;
     const struct params *params;
     struct refusal form_refusal;

@@ -26,6 +26,13 @@ static const struct value_name turn_state_rows[] = {
 };
 SET(turn_states, "turn_state", turn_state_rows, TURN_STATE_COUNT);
 
+static const struct value_name turn_name_rows[] = {
+    [TURN_NAME_SHOWN] = {"shown", N_("tên đang hiện")},
+    [TURN_NAME_WAITS] = {"waiting", N_("tên chờ thư ký đọc")},
+    [TURN_NAME_HIDDEN] = {"hidden", N_("tên không hiện")},
+};
+SET(turn_names, "turn_name", turn_name_rows, TURN_NAME_COUNT);
+
 static const struct value_name floor_side_rows[] = {
     [SIDE_PEOPLE] = {"people", N_("Nhân dân, doanh nghiệp")},
     [SIDE_AUTHORITY] = {"authority", N_("cơ quan")},
@@ -80,6 +87,18 @@ static void digest_turn(struct digest *d, const struct hall_turn *t)
     digest_text(d, t->topic);
 }
 
+/// Those that are not shown alone, after everything else: a hall of before 0009 keeps its digest.
+static void digest_names(struct digest *d, const struct hall *hall)
+{
+    for (int i = 0; i < hall->turn_count; i++) {
+        const struct hall_turn *t = &hall->turns[i];
+        if (t->name_state == TURN_NAME_SHOWN) continue;
+        digest_text(d, "name");
+        digest_int(d, t->turn);
+        digest_int(d, (int64_t)t->name_state);
+    }
+}
+
 void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
 {
     struct digest d;
@@ -120,5 +139,6 @@ void hall_digest(const struct hall *hall, unsigned char ret_hash[32])
         digest_int(&d, hall->cleared);
         digest_int(&d, hall->undo_cleared);
     }
+    digest_names(&d, hall);
     digest_done(&d, ret_hash);
 }

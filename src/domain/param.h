@@ -69,10 +69,12 @@ enum param_id {
     PARAM_USERNAME,
     // of the live hall
     PARAM_TURN,
+    PARAM_READ,
     PARAM_TURN_KIND,
     PARAM_NAME,
     PARAM_KHOM,
     PARAM_AUTHOR_TYPE,
+    PARAM_ORGANISATION,
     PARAM_OPINION,
     PARAM_SIDE,
     PARAM_SECONDS,

@@ -144,10 +144,10 @@
     X(hall_turn, \
       "unit_id, dialogue_id, turn, kind, state, side, ticket, name, username, " \
       "khom, author_type, topic, opinion_id, extra_seconds, asked_ms, called_ms, " \
-      "ended_ms", \
+      "ended_ms, name_state", \
       "unit_id, dialogue_id, turn", \
-      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17", \
-      "iiiiiiittiitiiiii") \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18", \
+      "iiiiiiittiitiiiiii") \
     X(hall_interval, \
       "unit_id, dialogue_id, number, side, turn, step, started_ms, ended_ms", \
       "unit_id, dialogue_id, number", \
@@ -165,10 +165,11 @@
       "$1, $2, $3, $4, $5, $6, $7, $8", \
       "iiiittib") \
     X(hall_ticket, \
-      "unit_id, dialogue_id, ticket, token_hash, name, khom, joined_ms", \
+      "unit_id, dialogue_id, ticket, token_hash, name, khom, joined_ms, author_type, " \
+      "organisation", \
       "unit_id, dialogue_id, ticket", \
-      "$1, $2, $3, $4, $5, $6, $7", \
-      "iiibtii") \
+      "$1, $2, $3, $4, $5, $6, $7, $8, $9", \
+      "iiibtiiit") \
     X(hall_ticket_opinion, \
       "unit_id, dialogue_id, ticket, opinion_id", \
       "unit_id, dialogue_id, ticket, opinion_id", \

@@ -7,7 +7,7 @@
 #include "store/rows.h"
 
 enum { HALL, TURNS, INTERVALS, HALL_WRITE, TURN_WRITE, INTERVAL_WRITE, STMT_COUNT };
-enum { TURNS_MAX = 20000, INTERVALS_MAX = 60000 };
+enum { INTERVALS_MAX = 60000 };
 
 static const struct sql_stmt stmts[STMT_COUNT] = {
     [HALL] = {"hall",
@@ -16,11 +16,12 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
               "undo_action, undo_turn, undo_before, undo_scene, undo_opinion, undo_text, salt, "
               "cleared, undo_cleared, topic FROM hall WHERE unit_id = $1 AND dialogue_id = $2",
               "ii"},
-    [TURNS] = {"hall_turns",
-               "SELECT turn, kind, state, side, ticket, name, username, khom, author_type, topic, "
-               "opinion_id, extra_seconds, asked_ms, called_ms, ended_ms FROM hall_turn "
-               "WHERE unit_id = $1 AND dialogue_id = $2 ORDER BY turn LIMIT $3",
-               "iii"},
+    [TURNS] =
+        {"hall_turns",
+         "SELECT turn, kind, state, side, ticket, name, username, khom, author_type, topic, "
+         "opinion_id, extra_seconds, asked_ms, called_ms, ended_ms, name_state FROM hall_turn "
+         "WHERE unit_id = $1 AND dialogue_id = $2 ORDER BY turn LIMIT $3",
+         "iii"},
     [INTERVALS] = {"hall_intervals",
                    "SELECT number, side, turn, step, started_ms, ended_ms FROM hall_interval "
                    "WHERE unit_id = $1 AND dialogue_id = $2 ORDER BY number LIMIT $3",
@@ -48,12 +49,12 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
         {"hall_turn_write",
          "INSERT INTO hall_turn (unit_id, dialogue_id, turn, kind, state, side, ticket, name, "
          "username, khom, author_type, topic, opinion_id, extra_seconds, asked_ms, called_ms, "
-         "ended_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-         "$16, $17) ON CONFLICT (unit_id, dialogue_id, turn) DO UPDATE SET state = "
+         "ended_ms, name_state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+         "$14, $15, $16, $17, $18) ON CONFLICT (unit_id, dialogue_id, turn) DO UPDATE SET state = "
          "excluded.state, extra_seconds = excluded.extra_seconds, called_ms = "
          "excluded.called_ms, ended_ms = excluded.ended_ms, name = excluded.name, topic = "
-         "excluded.topic, opinion_id = excluded.opinion_id",
-         "iiiiiiittiitiiiii"},
+         "excluded.topic, opinion_id = excluded.opinion_id, name_state = excluded.name_state",
+         "iiiiiiittiitiiiiii"},
     [INTERVAL_WRITE] =
         {"hall_interval_write",
          "INSERT INTO hall_interval (unit_id, dialogue_id, number, side, turn, step, started_ms, "
@@ -121,6 +122,7 @@ static enum status read_turns(struct sql *sql, struct sql_args args, struct aren
             .asked_ms = sql_int(&rows, 12),
             .called_ms = sql_int(&rows, 13),
             .ended_ms = sql_int(&rows, 14),
+            .name_state = (enum turn_name)sql_int(&rows, 15),
         };
     }
     return sql_rows_done(&rows);
@@ -162,8 +164,8 @@ enum status store_hall_load(struct sql *sql, int64_t unit, int64_t dialogue, str
         enum status status = sql_rows_done(&rows);
         if (status != STATUS_OK || ret_hall->version == 0) return status;
     }
-    enum status status =
-        read_turns(sql, SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(TURNS_MAX)), arena, ret_hall);
+    enum status status = read_turns(
+        sql, SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(HALL_TURNS_MAX)), arena, ret_hall);
     if (status != STATUS_OK) return status;
     return read_intervals(sql, SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(INTERVALS_MAX)), arena,
                           ret_hall);
@@ -178,7 +180,7 @@ static enum status write_turn(struct sql *sql, int64_t unit, int64_t dialogue,
                              SQL_T(t->name), SQL_T(t->username), SQL_I(t->khom),
                              SQL_I((int64_t)t->author_type), SQL_T(t->topic), SQL_I(t->opinion),
                              SQL_I(t->extra_seconds), SQL_I(t->asked_ms), SQL_I(t->called_ms),
-                             SQL_I(t->ended_ms)),
+                             SQL_I(t->ended_ms), SQL_I((int64_t)t->name_state)),
                     NULL);
 }
 

@@ -23,6 +23,8 @@ struct hall_ticket {
     int64_t dialogue, ticket; // 1.. within the dialogue; made by store_ticket_insert
     const char *name;         // "" none
     int khom;                 // 0 none
+    enum author_type author_type;
+    const char *organisation; // of a business, else ""
     int64_t joined_ms;
     unsigned char hash[TICKET_HASH_BYTES];
 };
@@ -39,6 +41,9 @@ MUST_USE enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialog
 MUST_USE enum status store_ticket_find(struct sql *sql, int64_t unit,
                                        const unsigned char hash[TICKET_HASH_BYTES],
                                        struct arena *arena, struct hall_ticket *ret_ticket);
+MUST_USE enum status store_ticket_load(struct sql *sql, int64_t unit, int64_t dialogue,
+                                       int64_t ticket, struct arena *arena,
+                                       struct hall_ticket *ret_ticket);
 MUST_USE enum status store_ticket_count(struct sql *sql, int64_t unit, int64_t dialogue,
                                         int64_t *ret_count);
 MUST_USE enum status store_ticket_owns(struct store_tx *tx, int64_t unit, int64_t dialogue,

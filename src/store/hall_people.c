@@ -10,6 +10,7 @@ enum {
     TICKET_LAST,
     TICKET_INSERT,
     TICKET_FIND,
+    TICKET_LOAD,
     TICKETS,
     OWNS,
     OWNED,
@@ -26,6 +27,8 @@ enum {
     STMT_COUNT
 };
 enum { ROWS_MAX = 5000 };
+#define TICKET_COLUMNS \
+    "dialogue_id, ticket, name, khom, joined_ms, token_hash, author_type, organisation"
 
 static const struct sql_stmt stmts[STMT_COUNT] = {
     [TICKET_LAST] = {"hall_ticket_last",
@@ -34,15 +37,20 @@ static const struct sql_stmt stmts[STMT_COUNT] = {
                      "ii"},
     [TICKET_INSERT] = {"hall_ticket_insert",
                        "INSERT INTO hall_ticket (unit_id, dialogue_id, ticket, token_hash, name, "
-                       "khom, joined_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                       "iiibtii"},
+                       "khom, joined_ms, author_type, organisation) VALUES ($1, $2, $3, $4, $5, "
+                       "$6, $7, $8, $9)",
+                       "iiibtiiit"},
     [TICKET_FIND] = {"hall_ticket_find",
-                     "SELECT dialogue_id, ticket, name, khom, joined_ms FROM hall_ticket WHERE "
-                     "unit_id = $1 AND token_hash = $2",
+                     "SELECT " TICKET_COLUMNS " FROM hall_ticket WHERE unit_id = $1 AND "
+                     "token_hash = $2",
                      "ib"},
+    [TICKET_LOAD] = {"hall_ticket_load",
+                     "SELECT " TICKET_COLUMNS " FROM hall_ticket WHERE unit_id = $1 AND "
+                     "dialogue_id = $2 AND ticket = $3",
+                     "iii"},
     [TICKETS] = {"hall_tickets",
-                 "SELECT ticket, name, khom, joined_ms, token_hash FROM hall_ticket WHERE unit_id "
-                 "= $1 AND dialogue_id = $2 ORDER BY ticket",
+                 "SELECT " TICKET_COLUMNS " FROM hall_ticket WHERE unit_id = $1 AND "
+                 "dialogue_id = $2 ORDER BY ticket",
                  "ii"},
     [OWNS] = {"hall_ticket_owns",
               "INSERT INTO hall_ticket_opinion (unit_id, dialogue_id, ticket, opinion_id) VALUES "
@@ -129,8 +137,32 @@ enum status store_ticket_insert(struct store_tx *tx, int64_t unit, struct hall_t
     return sql_exec(store_tx_sql(tx), &stmts[TICKET_INSERT],
                     SQL_ARGS(SQL_I(unit), SQL_I(ticket->dialogue), SQL_I(ticket->ticket),
                              SQL_B(ticket->hash, TICKET_HASH_BYTES), SQL_T(ticket->name),
-                             SQL_I(ticket->khom), SQL_I(ticket->joined_ms)),
+                             SQL_I(ticket->khom), SQL_I(ticket->joined_ms),
+                             SQL_I((int64_t)ticket->author_type), SQL_T(ticket->organisation)),
                     NULL);
+}
+
+static struct hall_ticket read_ticket(const struct sql_rows *rows, struct arena *arena)
+{
+    struct hall_ticket t = {.dialogue = sql_int(rows, 0),
+                            .ticket = sql_int(rows, 1),
+                            .name = sql_text_dup(arena, rows, 2),
+                            .khom = (int)sql_int(rows, 3),
+                            .joined_ms = sql_int(rows, 4),
+                            .author_type = (enum author_type)sql_int(rows, 6),
+                            .organisation = sql_text_dup(arena, rows, 7)};
+    struct sql_bytes hash = sql_blob(rows, 5);
+    memcpy(t.hash, hash.p, hash.len < TICKET_HASH_BYTES ? hash.len : TICKET_HASH_BYTES);
+    return t;
+}
+
+static enum status one_ticket(struct sql_rows *rows, struct arena *arena,
+                              struct hall_ticket *ret_ticket)
+{
+    bool found = sql_next(rows);
+    if (found) *ret_ticket = read_ticket(rows, arena);
+    enum status status = sql_rows_done(rows);
+    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
 }
 
 enum status store_ticket_find(struct sql *sql, int64_t unit,
@@ -141,17 +173,16 @@ enum status store_ticket_find(struct sql *sql, int64_t unit,
     SQL_ROWS rows = {0};
     sql_query(sql, &stmts[TICKET_FIND], SQL_ARGS(SQL_I(unit), SQL_B(hash, TICKET_HASH_BYTES)),
               &rows);
-    bool found = sql_next(&rows);
-    if (found) {
-        *ret_ticket = (struct hall_ticket){.dialogue = sql_int(&rows, 0),
-                                           .ticket = sql_int(&rows, 1),
-                                           .name = sql_text_dup(arena, &rows, 2),
-                                           .khom = (int)sql_int(&rows, 3),
-                                           .joined_ms = sql_int(&rows, 4)};
-        memcpy(ret_ticket->hash, hash, TICKET_HASH_BYTES);
-    }
-    enum status status = sql_rows_done(&rows);
-    return status == STATUS_OK && !found ? STATUS_NOT_FOUND : status;
+    return one_ticket(&rows, arena, ret_ticket);
+}
+
+enum status store_ticket_load(struct sql *sql, int64_t unit, int64_t dialogue, int64_t ticket,
+                              struct arena *arena, struct hall_ticket *ret_ticket)
+{
+    SQL_ROWS rows = {0};
+    sql_query(sql, &stmts[TICKET_LOAD], SQL_ARGS(SQL_I(unit), SQL_I(dialogue), SQL_I(ticket)),
+              &rows);
+    return one_ticket(&rows, arena, ret_ticket);
 }
 
 enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialogue, struct arena *arena,
@@ -168,14 +199,7 @@ enum status store_tickets(struct sql *sql, int64_t unit, int64_t dialogue, struc
             if (list != NULL) memcpy(grown, list, (size_t)count * sizeof(*grown));
             list = grown;
         }
-        struct hall_ticket *t = &list[count++];
-        *t = (struct hall_ticket){.dialogue = dialogue,
-                                  .ticket = sql_int(&rows, 0),
-                                  .name = sql_text_dup(arena, &rows, 1),
-                                  .khom = (int)sql_int(&rows, 2),
-                                  .joined_ms = sql_int(&rows, 3)};
-        struct sql_bytes hash = sql_blob(&rows, 4);
-        memcpy(t->hash, hash.p, hash.len < TICKET_HASH_BYTES ? hash.len : TICKET_HASH_BYTES);
+        list[count++] = read_ticket(&rows, arena);
     }
     *ret_list = (struct hall_tickets){list, count};
     return sql_rows_done(&rows);

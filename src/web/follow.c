@@ -177,6 +177,7 @@ static void tell(struct follower *f, int64_t unit, const struct entry *e, int ch
         return;
     }
     h.dialogue = strtoll(name + 1, NULL, 10);
+    h.forget = strcmp(e->action, "hide_name") == 0; // cards of before may hold it
     if (chain == CHAIN_MAIN && h.dialogue > 0) tell_place(f, kind, &h);
 }
 

@@ -215,8 +215,8 @@ static enum status use_ticket(struct http_exchange *x, struct visit *v, struct s
         .kind = ACTOR_TICKET, .ticket = ticket.ticket, .ticket_dialogue = ticket.dialogue};
     v->actor = (struct actor){
         .kind = ACTOR_TICKET, .ticket = ticket.ticket, .ticket_dialogue = ticket.dialogue};
-    v->ticket_name = ticket.name;
-    v->ticket_khom = ticket.khom;
+    v->ticket_business = ticket.author_type == AUTHOR_BUSINESS;
+    v->ticket_name = v->ticket_business ? ticket.organisation : ticket.name;
     return STATUS_OK;
 }
 

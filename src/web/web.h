@@ -38,7 +38,7 @@ struct visit {
     struct refusal query_fault; // the API: a name in the query that the row does not have (422); in
                                 // each act's form_refusal, and instead of an answer of api_json
     const char *ticket_name;    // ACTOR_TICKET: as the phone's holder wants to be called
-    int ticket_khom;            // ACTOR_TICKET: 0 none
+    bool ticket_business;       // ACTOR_TICKET: called by the name of its organisation
 };
 
 struct visit *visit_of(const struct http_exchange *x);

@@ -97,7 +97,7 @@ static int entries_of(struct scene *s, const char *subject, struct entry *ret_la
 static int join_with(struct scene *s, const char *code, const char *name, int khom,
                      int64_t *ret_ticket)
 {
-    struct hall_joining j = {code, name, khom};
+    struct hall_joining j = {.code = code, .name = name, .khom = khom};
     struct move m = {.run = run_hall_join, .extra = &j};
     int refusal = hall_do(s, &m);
     if (ret_ticket != NULL) *ret_ticket = m.id;
@@ -191,6 +191,49 @@ STORE_TEST(one_hand_per_phone_and_only_in_its_own_hall)
         REFUSAL_NONE);
     check_int(HALL(s, "chutich", HACT_CLEAR_SCREEN, .stale = 1), REFUSAL_STALE);
     check_int(hall_now(s).scene, SCENE_QUESTION);
+    check_sound(s);
+    scene_free(s);
+}
+
+STORE_TEST(a_phone_says_at_the_door_who_it_is_and_speaks_as_that)
+{
+    RULE("R63 R75");
+    struct scene *s = scene_new(engine_store(engine));
+    char code[JOIN_CODE_TEXT];
+    scene_open(s);
+    at(s, 6, 20, 8, 10);
+    hall_join_code(&s->app, s->unit, s->dialogue, clock_now_ms(&s->app.clock), code);
+    struct hall_joining j = {
+        .code = code, .name = "Bà Tư", .khom = 2, .author_type = AUTHOR_BUSINESS};
+    struct move m = {.run = run_hall_join, .extra = &j};
+    int64_t before = entries(s);
+    check_int(hall_do(s, &m), REFUSAL_REQUIRED); // for a business its name
+    j.author_type = AUTHOR_ANONYMOUS;
+    check_int(hall_do(s, &m), REFUSAL_INVALID);
+    check_int(entries(s), before);
+    j.author_type = AUTHOR_BUSINESS;
+    j.organisation = "Lò gạch Tân Mỹ";
+    check_int(hall_do(s, &m), REFUSAL_NONE);
+    int64_t phone = m.id;
+    check_int(PHONE(s, phone, HACT_HAND_UP), REFUSAL_NONE);
+    struct hall hall = hall_now(s);
+    const struct hall_turn *turn = hall_turn_of_ticket(&hall, phone);
+    check_fatal(turn != NULL);
+    check_int(turn->author_type, AUTHOR_BUSINESS);
+    check_int(turn->khom, 2);
+    check_text(turn->name, "Lò gạch Tân Mỹ");
+    check_int(turn->name_state, TURN_NAME_WAITS);
+    check_sound(s);
+    check_int(HALL(s, "chutich", HACT_SHOW_NAME, .with = {{PARAM_TURN, .number = turn->turn}}),
+              REFUSAL_FORBIDDEN);
+    check_int(HALL(s, "thuky", HACT_SHOW_NAME, .with = {{PARAM_TURN, .number = turn->turn}}),
+              REFUSAL_NONE);
+    struct entry last = {0};
+    entries_of(s, "hall 1", &last);
+    check_text(last.action, "show_name");
+    check_int(last.role, ROLE_SECRETARY);
+    hall = hall_now(s);
+    check_int(hall_turn_of_ticket(&hall, phone)->name_state, TURN_NAME_SHOWN);
     check_sound(s);
     scene_free(s);
 }
@@ -454,6 +497,7 @@ STORE_TEST(a_version_without_an_entry_is_found)
 static const struct store_case cases[] = {
     STORE_CASE(a_phone_joins_with_the_code_of_the_last_ten_minutes),
     STORE_CASE(one_hand_per_phone_and_only_in_its_own_hall),
+    STORE_CASE(a_phone_says_at_the_door_who_it_is_and_speaks_as_that),
     STORE_CASE(every_second_of_a_morning_is_booked_once),
     STORE_CASE(notes_are_kept_while_typed_and_entered_when_done),
     STORE_CASE(officers_send_facts_to_the_chair_but_not_about_themselves),

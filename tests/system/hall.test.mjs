@@ -49,6 +49,9 @@ for (const engine of await engines())
             for (const [client, khom, name] of [[a, 'khom1', 'Nguyễn Văn A'], [b, 'khom1', 'Nguyễn Văn B'], [c, 'khom2', 'Nguyễn Văn C']])
                 await done(client, 'hand_up', { khom, name });
             await hall.refused(act(a, 'hand_up'), 409, 'wrong_state');
+            assert.deepEqual((await now()).queue.map(({ name }) => name), [null, null, null], 'nobody has read them yet');
+            const read = (await hall.thuky.get(HALL)).body.queue;
+            await done(hall.thuky, 'show_names', { turn: Math.max(...read.map(({ turn }) => turn)) });
             const { queue } = await now();
             assert.deepEqual(queue.map(({ name }) => name.slice(-1)), ['A', 'C', 'B']);
             assert.deepEqual(queue[0].reasons, ['first_time', 'round_robin']);

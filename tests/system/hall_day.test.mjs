@@ -188,11 +188,14 @@ for (const engine of await engines()) describe(`a day in the hall on ${engine.na
         rule(63, 74, 75);
         await toStep(3);
         for (const phone of phones) await raise(phone);
+        const queue = chair.locator('.console-side .queue li strong');
+        await queue.nth(2).waitFor();
+        assert.deepEqual(await queue.allInnerTexts(), ['Người dân Khóm 1', 'Người dân Khóm 2', 'Người dân Khóm 1'], 'nobody has read the names yet');
         await secretary.goto(CONSOLE);
+        await press('y');
         await secretary.fill('#up-name', 'Ông Sáu Ví Dụ');
         await secretary.selectOption('#up-khom', { label: 'Khóm 3' });
         await leads(() => secretary.getByRole('button', { name: 'Thêm', exact: true }).click());
-        const queue = chair.locator('.console-side .queue li strong');
         await queue.nth(3).waitFor();
         assert.deepEqual(await queue.allInnerTexts(), ['Nguyễn Thị Một', 'Lê Thị Ba', 'Ông Sáu Ví Dụ', 'Trần Văn Hai']);
         await show('queue');

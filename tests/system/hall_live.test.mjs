@@ -128,6 +128,8 @@ describe('everybody at once', () => {
     test('R63: hands of two khóm in a fair order, its reasons on phone and console alike', async () => {
         rule(63);
         for (const phone of phones) await raise(phone);
+        await secretary.getByRole('button', { name: 'Hiện các tên đã đọc (3)' }).waitFor();
+        await key(secretary, 'y');
         const list = (page, box) => page.locator(`${box} li strong`);
         for (const [page, box] of [[chair, '.console-side .queue'], [secretary, '.console-side .queue'], [phones[0], '.hall-queue']]) {
             await list(page, box).nth(2).waitFor();
@@ -336,6 +338,7 @@ for (const engine of await engines()) test(`R62, R74: killed in the middle of a 
             const { status } = await new Client(ward.url, `Ticket ${body.ticket}`).post(HALL, { action: 'hand_up', name, khom });
             assert.equal(status, 200);
         }
+        await secretary.post(HALL, { action: 'show_names', turn: Math.max(...(await secretary.get(HALL)).body.queue.map(({ turn }) => turn)) });
         await chair.post(HALL, { action: 'call_turn' });
         await secretary.post(HALL, { action: 'scene', scene: 'speaker' });
         const [screen, phone, writer] = await Promise.all([context, hand, desk].map((one) => one.newPage()));

@@ -59,7 +59,7 @@ const ROWS = {
     hall: { subject: 'hall 1', columns: { undo_action: 'n', undo_turn: 'n', undo_before: 'n', undo_scene: 'n', undo_opinion: 'n', undo_text: 't', scene_text: 't', salt: 'b' } },
     hall_note: { subject: 'note 1-1', where: 'note = 1', columns: { text: 't', author: 't', turn: 'n', opinion_id: 'n', became: 'n', became_opinion: 'n', struck: 'n', entry: 'n', at_ms: 'n', edited_ms: 'n', salt: 'b' } },
     hall_fact: { subject: 'fact 1-1', where: 'fact = 1', columns: { opinion_id: 'n', username: 't', text: 't', at_ms: 'n', salt: 'b' } },
-    hall_ticket: { subject: 'ticket 1-1', where: 'ticket = 1', columns: { token_hash: 'b', name: 't', khom: 'n', joined_ms: 'n' } },
+    hall_ticket: { subject: 'ticket 1-1', where: 'ticket = 1', columns: { token_hash: 'b', name: 't', khom: 'n', joined_ms: 'n', author_type: 'n', organisation: 't' } },
 };
 
 for (const engine of await engines())

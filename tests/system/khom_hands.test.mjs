@@ -141,8 +141,9 @@ test('forms of others and what was taken down before are refused; a phone\'s han
         headers: { authorization: `Ticket ${body.ticket}`, 'content-type': 'application/json' } }) };
     assert.equal((await phone.post(HALL, { action: 'hand_up', name: 'Máy Của Tôi', khom: 'khom2' })).status, 200);
     const hand = await form(ward, 'khom2'), page = (await hand.get(PAGE)).body;
-    assert.match(page, /Máy Của Tôi/);
-    const { turn } = await waiting('Máy Của Tôi');
+    assert.match(page, /Người dân Khóm 2/);
+    assert.doesNotMatch(page, /Máy Của Tôi/); // the secretary has not read it
+    const { turn } = (await secretary.get(HALL)).body.queue.find(({ name }) => name === 'Máy Của Tôi');
     assert.ok(!page.includes(`name="turn" value="${turn}"`));
     const gone = await hand.post(`${PAGE}/thoi`, { turn: '9999' }, PAGE);
     assert.equal(gone.status, 422);

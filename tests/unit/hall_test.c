@@ -130,6 +130,8 @@ static void busy(struct world *w, enum hall_action action)
     begin(w);
     for (int i = 1; i <= 3; i++)
         hand(w, i == 2 ? 7 : i, 1, TURN_QUESTION);
+    w->hall.turns[2].name = "Ông Ba"; // typed on a phone, not read yet
+    w->hall.turns[2].name_state = TURN_NAME_WAITS;
     be(w, CHAIR, 0);
     give(w, PARAM_TURN, 3);
     check_int(act(w, HACT_SKIP_TURN).code, REFUSAL_NONE);
@@ -374,6 +376,28 @@ TEST(one_hand_per_phone_and_none_on_a_closed_list_but_for_order)
     be(&w, TICKET, 9);
     give(&w, PARAM_TURN, 1);
     check_int(act(&w, HACT_HAND_DOWN).code, REFUSAL_FORBIDDEN); // somebody else's hand
+}
+
+TEST(one_phone_does_not_fill_the_hall_and_staff_still_find_room)
+{
+    WORLD w;
+    begin(&w);
+    int64_t up = 0;
+    for (int i = 0; i < HALL_PHONE_HANDS; i++) {
+        up = hand(&w, 1, 1, TURN_QUESTION);
+        check_fatal(up != 0);
+        be(&w, TICKET, 1);
+        give(&w, PARAM_TURN, up);
+        check_int(act(&w, HACT_HAND_DOWN).code, REFUSAL_NONE);
+    }
+    check_int(hand(&w, 1, 1, TURN_QUESTION), 0);
+    check(hand(&w, 2, 1, TURN_QUESTION) != 0);
+    for (int64_t phone = 3; w.hall.turn_count < HALL_PHONES_HANDS; phone++)
+        check_fatal(hand(&w, phone, 1, TURN_QUESTION) != 0);
+    check_int(hand(&w, 99999, 1, TURN_QUESTION), 0);
+    be(&w, SECRETARY, 0);
+    say(&w, PARAM_NAME, "Bà Tư");
+    check_int(act(&w, HACT_HAND_UP).code, REFUSAL_NONE);
 }
 
 static void sums(struct world *w, int64_t elapsed)
@@ -769,6 +793,7 @@ static const struct test_case cases[] = {
     TEST_CASE(only_a_field_of_work_can_be_discussed_and_none_leaves_the_digest_as_it_was),
     TEST_CASE(who_spoke_and_is_given_back_to_the_queue_comes_after_those_who_have_not),
     TEST_CASE(one_hand_per_phone_and_none_on_a_closed_list_but_for_order),
+    TEST_CASE(one_phone_does_not_fill_the_hall_and_staff_still_find_room),
     TEST_CASE(the_share_of_the_floor_adds_up_to_the_elapsed_time),
     TEST_CASE(a_mis_tap_is_undone_and_the_time_goes_to_whom_it_belongs),
     TEST_CASE(who_still_waits_at_the_close_is_kept_and_comes_back_when_it_is_undone),

@@ -71,8 +71,6 @@ static void answer_ticket(struct http_exchange *x, struct act *act)
 enum http_next post_api_ticket(struct http_exchange *x, void *ctx)
 {
     (void)ctx;
-    static const struct param_use uses[] = {
-        {PARAM_CODE, true}, {PARAM_NAME, false}, {PARAM_KHOM, false}};
     json_t *body = NULL;
     int64_t id;
     if (!read_id(http_param(x, "id"), &id)) return api_problem(x, REFUSE(REFUSAL_NOT_FOUND));
@@ -82,13 +80,11 @@ enum http_next post_api_ticket(struct http_exchange *x, void *ctx)
     act->run = run_hall_join;
     act->target = id;
     // No kept answers here: a ticket is shown once, and joining again costs nothing.
-    refusal = api_read_action(body, act, uses, (int)ARRAY_LEN(uses));
+    refusal = api_read_action(body, act, hall_join_params, (int)ARRAY_LEN(hall_join_params));
     json_decref(body);
     if (refusal.code != REFUSAL_NONE) return act_free(act), api_problem(x, refusal);
     struct hall_joining *j = arena_new(&act->input, struct hall_joining);
-    *j = (struct hall_joining){.code = param_text(&act->params, PARAM_CODE),
-                               .name = param_text(&act->params, PARAM_NAME),
-                               .khom = (int)param_number(&act->params, PARAM_KHOM, 0)};
+    *j = hall_joining_of(&act->params);
     act->extra = j;
     int64_t wait_s;
     refusal = pace_join(x, id, j->code, &wait_s);
@@ -108,17 +104,20 @@ static json_t *topic_json(const char *topic)
     return hall_topic_field(topic) < 0 ? json_null() : json_string(topic);
 }
 
-static json_t *turn_json(const struct hall_turn *t)
+/// `secretary` reads the names that phones typed, everybody else those that were read.
+static json_t *turn_json(const struct hall_turn *t, bool secretary)
 {
-    return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:o, s:o, s:o}", "turn", (json_int_t)t->turn,
-                     "kind", value_code(&turn_kinds, (int)t->kind), "state",
+    const char *name = secretary ? t->name : hall_turn_name(t);
+    return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s, s:s, s:o, s:o, s:o}", "turn",
+                     (json_int_t)t->turn, "kind", value_code(&turn_kinds, (int)t->kind), "state",
                      value_code(&turn_states, (int)t->state), "side",
-                     value_code(&floor_sides, (int)t->side), "name", *t->name != 0 ? t->name : NULL,
-                     "khom", api_khom(t->khom), "asked", api_instant(t->asked_ms), "topic",
-                     topic_json(t->topic));
+                     value_code(&floor_sides, (int)t->side), "name", *name != 0 ? name : NULL,
+                     "name_state", value_code(&turn_names, (int)t->name_state), "author_type",
+                     value_code(&author_types, (int)t->author_type), "khom", api_khom(t->khom),
+                     "asked", api_instant(t->asked_ms), "topic", topic_json(t->topic));
 }
 
-static json_t *queue_json(const struct hall *hall, struct arena *arena)
+static json_t *queue_json(const struct hall *hall, bool secretary, struct arena *arena)
 {
     static const struct {
         unsigned bit;
@@ -131,7 +130,7 @@ static json_t *queue_json(const struct hall *hall, struct arena *arena)
     json_t *list = json_array();
     struct hall_order order = hall_order(hall, arena);
     for (int i = 0; i < order.count; i++) {
-        json_t *turn = turn_json(order.places[i].turn), *why = json_array();
+        json_t *turn = turn_json(order.places[i].turn, secretary), *why = json_array();
         for (size_t k = 0; k < ARRAY_LEN(reasons); k++)
             if (order.places[i].reasons & reasons[k].bit)
                 json_array_append_new(why, json_string(reasons[k].code));
@@ -141,11 +140,11 @@ static json_t *queue_json(const struct hall *hall, struct arena *arena)
     return list;
 }
 
-static json_t *speaker_json(const struct hall *hall, int64_t now_ms)
+static json_t *speaker_json(const struct hall *hall, bool secretary, int64_t now_ms)
 {
     const struct hall_turn *turn = hall_turn_find(hall, hall->turn);
     if (turn == NULL) return json_null();
-    json_t *o = turn_json(turn);
+    json_t *o = turn_json(turn, secretary);
     int64_t limit = hall_limit_ms(hall, turn);
     json_object_set_new(o, "spoken_ms",
                         json_integer((json_int_t)hall_spoken_ms(hall, turn->turn, now_ms)));
@@ -158,13 +157,14 @@ static json_t *hall_json(const struct visit *v, const struct dialogue *d, const 
                          struct arena *arena)
 {
     struct hall_share share = hall_share(hall, v->now_ms);
+    bool secretary = (dialogue_roles(d, &v->actor) & WHO(ROLE_SECRETARY)) != 0;
     char number[OPINION_NUMBER_TEXT];
     json_t *o = json_pack(
         "{s:I, s:o, s:o, s:b, s:b, s:b, s:o, s:i, s:s, s:{s:I, s:I, s:I, s:I}}", "version",
-        (json_int_t)hall->version, "speaker", speaker_json(hall, v->now_ms), "queue",
-        queue_json(hall, arena), "list_closed", hall->list_closed, "first_time", hall->first_time,
-        "round_robin", hall->round_robin, "topic", topic_json(hall->topic), "step", hall->step,
-        "scene", value_code(&scenes, (int)hall->scene), "share", "people_ms",
+        (json_int_t)hall->version, "speaker", speaker_json(hall, secretary, v->now_ms), "queue",
+        queue_json(hall, secretary, arena), "list_closed", hall->list_closed, "first_time",
+        hall->first_time, "round_robin", hall->round_robin, "topic", topic_json(hall->topic),
+        "step", hall->step, "scene", value_code(&scenes, (int)hall->scene), "share", "people_ms",
         (json_int_t)share.ms[SIDE_PEOPLE], "authority_ms", (json_int_t)share.ms[SIDE_AUTHORITY],
         "none_ms", (json_int_t)share.ms[SIDE_NONE], "elapsed_ms", (json_int_t)share.elapsed_ms);
     if (hall->scene_opinion != 0)

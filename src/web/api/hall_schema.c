@@ -40,10 +40,12 @@ static json_t *whole(json_t *properties)
 
 static json_t *turn_properties(void)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "turn", type_of("integer"), "kind",
-                     codes_of(&turn_kinds), "state", codes_of(&turn_states), "side",
-                     codes_of(&floor_sides), "name", or_null("string"), "khom", or_null("string"),
-                     "asked", or_null("string"), "topic", or_null("string"));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "turn",
+                     type_of("integer"), "kind", codes_of(&turn_kinds), "state",
+                     codes_of(&turn_states), "side", codes_of(&floor_sides), "name",
+                     or_null("string"), "name_state", codes_of(&turn_names), "author_type",
+                     codes_of(&author_types), "khom", or_null("string"), "asked", or_null("string"),
+                     "topic", or_null("string"));
 }
 
 static json_t *queue_schema(void)
@@ -75,11 +77,13 @@ void api_hall_schemas(json_t *schemas)
                         whole(json_pack("{s:o, s:o, s:o, s:o}", "turn", or_null("integer"), "state",
                                         or_null("string"), "version", type_of("integer"), "entry",
                                         type_of("integer"))));
-    json_t *join =
-        json_pack("{s:s, s:{s:{s:s, s:i}, s:{s:s, s:i}, s:{s:s, s:s}}, s:[s], s:b}", "type",
-                  "object", "properties", "code", "type", "string", "maxLength", 20, "name", "type",
-                  "string", "maxLength", 200, "khom", "type", "string", "pattern",
-                  "^khom[1-9][0-9]{0,2}$", "required", "code", "additionalProperties", 0);
+    json_t *join = json_pack(
+        "{s:s, s:{s:{s:s, s:i}, s:{s:s, s:i}, s:{s:s, s:s}, s:{s:s, s:[s,s]}, s:{s:s, s:i}}, s:[s],"
+        " s:b}",
+        "type", "object", "properties", "code", "type", "string", "maxLength", 20, "name", "type",
+        "string", "maxLength", 200, "khom", "type", "string", "pattern", "^khom[1-9][0-9]{0,2}$",
+        "author_type", "type", "string", "enum", "resident", "business", "organisation", "type",
+        "string", "maxLength", 200, "required", "code", "additionalProperties", 0);
     json_object_set_new(schemas, "ticket_request", join);
     json_object_set_new(schemas, "ticket",
                         whole(json_pack("{s:o, s:o, s:o, s:o}", "ticket", type_of("string"),

@@ -216,7 +216,8 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
                           .facts = d->visit->facts,
                           .unit = d->visit->unit,
                           .now_ms = d->visit->now_ms,
-                          .lang = d->t.lang};
+                          .lang = d->t.lang,
+                          .secretary = (d->roles & WHO(ROLE_SECRETARY)) != 0};
     enum status status = hall_view_read(&r, &d->dialogue, v, &hall);
     if (status == STATUS_OK)
         status = hall_opinions_read(sql, r.unit, d->dialogue.id, d->arena, &all);

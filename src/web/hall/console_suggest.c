@@ -62,14 +62,24 @@ static struct console_next about_opinion(struct desk *d, struct hall_next next,
         .behalf = c->hall.secretary && !c->hall.chair};
 }
 
+/// The secretary has the name in front of them, and reads it as they call.
+static struct console_next call_next(struct desk *d, const struct console_view *c)
+{
+    const struct hall_place_view *first = c->hall.queue_count > 0 ? &c->hall.queue[0] : NULL;
+    struct console_next n = hall_form(
+        d, "call_turn",
+        with_name(d, tr(d->t.lang, "Mời người tiếp theo:"), first != NULL ? first->name : ""));
+    if (!c->hall.secretary || first == NULL) return n;
+    n.name = "read";
+    n.value = arena_printf(d->arena, "%lld", (long long)first->turn);
+    return n;
+}
+
 static struct console_next about_people(struct desk *d, struct hall_next next,
                                         const struct console_view *c)
 {
     const char *speaker = c->hall.speaking ? c->hall.speaker.name : "";
-    if (next.kind == NEXT_CALL)
-        return hall_form(d, "call_turn",
-                         with_name(d, tr(d->t.lang, "Mời người tiếp theo:"),
-                                   c->hall.queue_count > 0 ? c->hall.queue[0].name : ""));
+    if (next.kind == NEXT_CALL) return call_next(d, c);
     if (next.kind == NEXT_END_TURN)
         return hall_form(d, "end_turn", with_name(d, tr(d->t.lang, "Kết thúc lượt của"), speaker));
     if (next.kind == NEXT_RECORD && c->hall.secretary)

@@ -22,6 +22,24 @@ static bool joined(const struct visit *v, int64_t dialogue)
     return v->actor.kind == ACTOR_TICKET && v->actor.ticket_dialogue == dialogue;
 }
 
+/// What was asked back last, and whether it was answered (R64): by the phone, or recorded for it.
+static void fill_asked(const struct opinion_case *c, enum lang lang, struct phone_opinion *v)
+{
+    for (int i = 0; i < c->item_count; i++) {
+        const struct opinion_item *item = &c->items[i];
+        if (item->kind == ITEM_ASK_BACK) {
+            v->asked = item->text;
+            v->asked_by = item->role == ROLE_CHAIR ? tr(lang, "Chủ trì")
+                                                   : person_shown(c->people, item->actor);
+            v->replied = NULL;
+        } else if (item->kind == ITEM_REPLY && item->status != ITEM_VOID && v->asked != NULL) {
+            v->replied = item->text;
+        }
+    }
+    v->may_reply = v->asked != NULL && v->replied == NULL &&
+                   (opinion_rules[ACT_REPLY].from & 1u << c->opinion->state) != 0;
+}
+
 static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialogue *d,
                                           struct opinion *o, const struct opinion_items *items)
 {
@@ -31,13 +49,16 @@ static struct phone_opinion phone_opinion(struct http_exchange *x, struct dialog
     c.item_count = items->count;
     struct opinion_view view = opinion_view_of(&c, v->facts, visit_lang(v));
     const struct opinion_item *answer = opinion_last_item(&c, ITEM_ANSWER, ITEM_DONE);
-    return (struct phone_opinion){
+    struct phone_opinion mine = {
         .typed = "",
+        .typed_reply = "",
         .number = arena_strdup(http_arena(x), view.number),
         .state = label_of(visit_lang(v), &opinion_states, (int)o->state),
         .excerpt = view.excerpt,
         .answer = answer != NULL && o->state != OPINION_DIVERTED ? answer->text : NULL,
         .may_judge = o->state == OPINION_ANSWERED && o->verdict == VERDICT_NONE};
+    if (o->state != OPINION_DIVERTED) fill_asked(&c, visit_lang(v), &mine);
+    return mine;
 }
 
 static enum status read_mine(struct http_exchange *x, struct sql *sql, struct dialogue *d,
@@ -122,15 +143,41 @@ static enum status read_phone(struct http_exchange *x, struct sql *sql, int64_t 
     if (status == STATUS_OK) status = hall_view_read(&r, d, &v->hall, &hall);
     if (status != STATUS_OK || !joined(visit, id)) return status;
     v->name = visit->ticket_name;
+    v->business = visit->ticket_business;
     find_place(x, &hall, v);
     status = read_mine(x, sql, d, v);
     return status == STATUS_OK ? read_others(x, sql, d, v) : status;
+}
+
+/// Resident or business: who raises a hand for one speaks in the businesses' turn (R63).
+static void fill_who(struct http_exchange *x, bool typed, struct phone_view *v)
+{
+    struct arena *arena = http_arena(x);
+    enum lang lang = visit_lang(visit_of(x));
+    struct choice *types = arena_array(arena, struct choice, 2);
+    for (int i = AUTHOR_RESIDENT; i <= AUTHOR_BUSINESS; i++)
+        types[i - AUTHOR_RESIDENT] = (struct choice){value_code(&author_types, i),
+                                                     title_of(arena, lang, &author_types, i), NULL};
+    const char *type = typed ? form_typed(x, "author_type") : "";
+    v->type = (struct field_view){.name = "author_type",
+                                  .label = tr(lang, "Ông/bà tham gia với tư cách"),
+                                  .value = *type != 0 ? type : types[0].value,
+                                  .choices = types,
+                                  .choice_count = 2};
+    v->organisation = (struct field_view){
+        .name = "organisation",
+        .label = tr(lang, "Tên doanh nghiệp, cơ sở"),
+        .hint = tr(lang, "Cần ghi khi tham gia với tư cách doanh nghiệp; được mời bằng tên này."),
+        .value = typed ? form_typed(x, "organisation") : "",
+        .autocomplete = "organization",
+        .max_chars = 200};
 }
 
 static void fill_join_form(struct http_exchange *x, struct phone_view *v)
 {
     struct visit *visit = visit_of(x);
     bool typed = http_method(x) == HTTP_POST;
+    fill_who(x, typed, v);
     const char *code = http_query(x, "ma");
     struct choice_list khoms =
         choices_of_khoms(http_arena(x), visit->facts, tr(visit_lang(visit), "Không ghi"));
@@ -147,8 +194,10 @@ static void fill_join_form(struct http_exchange *x, struct phone_view *v)
 /// What was refused, with everything typed and the control it is about.
 static void fill_refused(struct http_exchange *x, struct refusal refusal, struct phone_view *v)
 {
-    static const char *const controls[] = {"code", "name", "khom", "content"};
-    const char *path = http_path(x), *field = refusal.field != NULL ? refusal.field : "";
+    static const char *const controls[] = {"code", "author_type",  "name",
+                                           "khom", "organisation", "content"};
+    const char *path = http_path(x), *form = strrchr(path, '/') + 1,
+               *field = refusal.field != NULL ? refusal.field : "";
     v->error = refusal_title(visit_lang(visit_of(x)), refusal);
     v->advice = refusal_advice(visit_lang(visit_of(x)), refusal);
     v->content = form_typed(x, "content");
@@ -157,9 +206,10 @@ static void fill_refused(struct http_exchange *x, struct refusal refusal, struct
     for (size_t i = 0; i < v->mine_count; i++) {
         struct phone_opinion *o = &v->mine[i];
         if (strstr(path, arena_printf(http_arena(x), "/y-kien/%s/", o->number)) == NULL) continue;
-        o->typed = form_typed(x, "text");
+        bool reply = opinion_action_parse(form) == ACT_REPLY;
+        *(reply ? &o->typed_reply : &o->typed) = form_typed(x, "text");
         if (strcmp(field, "text") == 0)
-            v->error_at = arena_printf(http_arena(x), "tiep-%s", o->number);
+            v->error_at = arena_printf(http_arena(x), reply ? "phan-hoi-%s" : "tiep-%s", o->number);
     }
     http_status(x, refusal_rows[refusal.code].http_status);
 }
@@ -232,16 +282,12 @@ enum http_next post_phone_join(struct http_exchange *x, void *ctx)
     int64_t id;
     if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
     if (joined(visit_of(x), id)) return back_to_phone(x, id), HTTP_DONE;
-    static const struct param_use uses[] = {
-        {PARAM_NAME, false}, {PARAM_KHOM, false}, {PARAM_CODE, false}};
     struct act *act = visit_act(x);
     act->run = run_hall_join;
     act->target = id;
-    form_read_action(x, act, uses, (int)ARRAY_LEN(uses), NULL);
+    form_read_action(x, act, hall_join_params, (int)ARRAY_LEN(hall_join_params), NULL);
     struct hall_joining *j = arena_new(&act->input, struct hall_joining);
-    *j = (struct hall_joining){.code = param_text(&act->params, PARAM_CODE),
-                               .name = param_text(&act->params, PARAM_NAME),
-                               .khom = (int)param_number(&act->params, PARAM_KHOM, 0)};
+    *j = hall_joining_of(&act->params);
     act->extra = j;
     int64_t wait_s;
     struct refusal refusal = pace_join(x, id, j->code, &wait_s);
@@ -254,17 +300,6 @@ enum http_next post_phone_join(struct http_exchange *x, void *ctx)
 }
 
 // ---- hands, questions, support, verdicts
-
-/// Under the name and from the khóm given at the door: the fair order goes by it (R63).
-static void speak_as_joined(struct act *act, const struct visit *v)
-{
-    struct param_value *at = act->params.at;
-    if (*v->ticket_name != 0)
-        at[PARAM_NAME] =
-            (struct param_value){.given = true, .text = arena_strdup(&act->input, v->ticket_name)};
-    if (v->ticket_khom != 0)
-        at[PARAM_KHOM] = (struct param_value){.given = true, .number = v->ticket_khom};
-}
 
 enum http_next post_phone_act(struct http_exchange *x, void *ctx)
 {
@@ -279,7 +314,6 @@ enum http_next post_phone_act(struct http_exchange *x, void *ctx)
     act->action = action;
     act->target = id;
     form_read_action(x, act, hall_rules[action].params, hall_rules[action].param_count, NULL);
-    if (action == HACT_HAND_UP) speak_as_joined(act, visit_of(x));
     return visit_submit(x, act, answer);
 }
 

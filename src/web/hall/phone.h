@@ -7,16 +7,18 @@
 
 struct phone_opinion {
     const char *number, *state, *excerpt, *answer; // NULL none
-    const char *typed;                             // into its refused form, "" none
-    bool may_judge;
+    const char *asked, *asked_by, *replied;        // the last question back and what was said to it
+    const char *typed, *typed_reply;               // into its refused forms, "" none
+    bool may_judge, may_reply;
 };
 
 struct phone_view {
     struct hall_view hall;
     const char *error, *advice, *error_at; // NULL none; error_at: the id of the control
     const char *code, *name, *content, *key;
-    struct field_view khom;
-    int64_t turn; // waiting, 0 none
+    struct field_view type, organisation, khom;
+    bool business; // called by the name of its organisation
+    int64_t turn;  // waiting, 0 none
     const char *my_place;
     struct phone_opinion *mine;
     struct opinion_view *others;

@@ -72,7 +72,9 @@ bool hall_teller_tell(struct hall_teller *t, const struct happening *h)
         at++;
     bool room = at < SLOTS;
     if (room) {
+        bool forget = at < t->count && t->waiting[at].forget;
         t->waiting[at] = *h;
+        t->waiting[at].forget = h->forget || forget;
         if (at == t->count) t->count++;
         pthread_cond_signal(&t->more);
     }

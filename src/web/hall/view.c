@@ -45,18 +45,27 @@ static const char *with_topic(const struct hall_read *r, const struct hall_turn 
     return topic == NULL ? why : arena_printf(r->arena, "%s; %s", topic, why);
 }
 
+/// As this reader may know them; else by their khóm, or as a business.
+static const char *name_of(const struct hall_read *r, const struct hall_turn *turn,
+                           const char *khom)
+{
+    const char *name = r->secretary ? turn->name : hall_turn_name(turn);
+    if (*turn->username != 0) return person_shown(&r->facts->people, turn->username);
+    if (*name != 0) return name;
+    if (turn->side == SIDE_AUTHORITY) return tr(r->lang, "Chủ trì");
+    if (turn->author_type == AUTHOR_BUSINESS) return tr(r->lang, "Doanh nghiệp");
+    if (khom != NULL) return arena_printf(r->arena, "%s %s", tr(r->lang, "Người dân"), khom);
+    return tr(r->lang, "Người dự hội nghị");
+}
+
 static struct hall_place_view place_view(const struct hall_read *r, const struct hall_turn *turn,
                                          unsigned reasons)
 {
     const char *khom = khom_name(r->facts, turn->khom);
-    const char *name = *turn->name != 0 ? turn->name : NULL;
-    if (*turn->username != 0) name = person_shown(&r->facts->people, turn->username);
-    if (name == NULL && turn->side == SIDE_AUTHORITY) name = tr(r->lang, "Chủ trì");
-    if (name == NULL && khom != NULL)
-        name = arena_printf(r->arena, "%s %s", tr(r->lang, "Người dân"), khom);
-    if (name == NULL) name = tr(r->lang, "Người dự hội nghị");
     return (struct hall_place_view){.turn = turn->turn,
-                                    .name = name,
+                                    .name = name_of(r, turn, khom),
+                                    .name_state = turn->name_state,
+                                    .of_phone = hall_name_of_phone(turn),
                                     .khom = khom,
                                     .kind = turn->side == SIDE_AUTHORITY
                                                 ? tr(r->lang, "trả lời")
@@ -90,6 +99,30 @@ static void fill_queue(const struct hall_read *r, const struct hall *hall, struc
     for (int i = 0; i < hall->turn_count; i++)
         if (hall->turns[i].state == TURN_SKIPPED)
             v->skipped[v->skipped_count++] = place_view(r, &hall->turns[i], 0);
+}
+
+/// Whether the same name stands elsewhere on the console.
+static bool stands_elsewhere(const struct hall *hall, const struct hall_turn *turn)
+{
+    const unsigned listed = 1u << TURN_WAITING | 1u << TURN_SKIPPED | 1u << TURN_SPEAKING;
+    for (int i = 0; i < hall->turn_count; i++)
+        if (hall_same_name(&hall->turns[i], turn) && (listed & 1u << hall->turns[i].state) != 0)
+            return true;
+    return false;
+}
+
+/// Who has spoken, or was not called any more, under a name that the secretary has not read: the
+/// minutes would not tell it. Each name once.
+static void fill_unread(const struct hall_read *r, const struct hall *hall, struct hall_view *v)
+{
+    v->unread = hall_unread(hall);
+    v->spoken = arena_array(r->arena, struct hall_place_view, (size_t)v->unread.count + 1);
+    for (int i = 0; i < hall->turn_count; i++) {
+        const struct hall_turn *turn = &hall->turns[i];
+        bool over = turn->state == TURN_DONE || turn->state == TURN_LEFT;
+        if (over && hall_is_unread(hall, turn) && !stands_elsewhere(hall, turn))
+            v->spoken[v->spoken_count++] = place_view(r, turn, 0);
+    }
 }
 
 static void fill_speaker(const struct hall_read *r, const struct hall *hall, struct hall_view *v)
@@ -291,6 +324,7 @@ enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, 
         .live = d->state == DIALOGUE_OPEN || d->state == DIALOGUE_ADJOURNED,
         .announced = d->state == DIALOGUE_ANNOUNCED,
         .adjourned = d->state == DIALOGUE_ADJOURNED,
+        .closed = d->state == DIALOGUE_CLOSED && d->minutes_chair_ms == 0,
         .list_closed = hall->list_closed,
         .first_time = hall->first_time,
         .round_robin = hall->round_robin,
@@ -301,6 +335,7 @@ enum status hall_view_read(const struct hall_read *r, const struct dialogue *d, 
         .scene_text = hall->scene_text,
     };
     fill_queue(r, hall, v);
+    if (r->secretary) fill_unread(r, hall, v);
     fill_speaker(r, hall, v);
     fill_share(r, hall, v);
     status = fill_steps(r, hall, v);

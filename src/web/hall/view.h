@@ -14,6 +14,8 @@ struct hall_place_view {
     int64_t turn;
     int place;        // from 1
     const char *name; // as they want to be called, else their khóm
+    enum turn_name name_state;
+    bool of_phone;    // the name was typed there: the secretary shows and hides it
     const char *khom; // NULL none
     const char *kind;
     const char *why; // what they speak about, and why they stand here
@@ -51,6 +53,7 @@ struct hall_view {
     const char *board_path, *events;
     bool live, open; // in session; time passes
     bool announced;  // may join
+    bool closed;     // and the minutes not signed
     bool adjourned;
     bool speaking, paused, authority;
     struct hall_place_view speaker;
@@ -60,6 +63,9 @@ struct hall_view {
     const char *queue_turns; // all waiting turns in their order, "12 5 9": a phone finds its place
     struct hall_place_view *skipped;
     size_t skipped_count;
+    struct hall_place_view *spoken; // who spoke, or was left, and the name waits to be read yet
+    size_t spoken_count;
+    struct hall_unread unread;
     bool list_closed, first_time, round_robin;
     const char *topic; // being discussed: its people come first; NULL none
     const char *topic_code;
@@ -118,6 +124,7 @@ struct hall_read {
     int64_t unit, now_ms;
     enum lang lang;
     int64_t ticket; // of the phone that asks, 0
+    bool secretary; // reads the names that phones typed; everybody else those that were read
     bool table;     // wants what is on the table too
     /// May change what is shown, never what is kept: a screen's own scene. NULL none.
     void (*change)(struct http_exchange *x, struct hall *hall);
