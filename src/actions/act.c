@@ -323,6 +323,19 @@ static enum status forget_at_sealing(struct act *act, struct store_tx *tx, struc
     return status == STATUS_OK ? store_ticket_forget(tx, act->unit, c->opinion->id) : status;
 }
 
+/// What becomes of a matter once it is sealed is told without its number: the custodians' desk
+/// looks itself.
+static void case_happened(struct act *act, const struct opinion_case *c, const char *action,
+                          const struct opinion *before)
+{
+    const struct opinion *o = c->opinion;
+    if (o->visibility == VISIBILITY_SEALED && before->visibility == VISIBILITY_SEALED)
+        act_happened(act, o->dialogue, 0, "sealed", false, c->dialogue->version);
+    else
+        act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
+                     opinion_is_public(o) || opinion_is_public(before), o->version);
+}
+
 enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_case *c,
                            const char *action, const struct opinion *before)
 {
@@ -357,8 +370,7 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
     if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
     c->entry = entry.entry;
-    act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
-                 opinion_is_public(o) || opinion_is_public(before), o->version);
+    case_happened(act, c, action, before);
     if (c->seal && act->happening_count > 0)
         act->happenings[act->happening_count - 1].forget = true;
     return status == STATUS_OK ? leave_view(act, tx, c, before) : status;
