@@ -324,6 +324,19 @@ static enum status forget_at_sealing(struct act *act, struct store_tx *tx, struc
     return status == STATUS_OK ? store_ticket_forget(tx, act->unit, c->opinion->id) : status;
 }
 
+/// What becomes of a matter once it is sealed is told without its number: the custodians' desk
+/// looks itself.
+static void case_happened(struct act *act, const struct opinion_case *c, const char *action,
+                          const struct opinion *before)
+{
+    const struct opinion *o = c->opinion;
+    if (o->visibility == VISIBILITY_SEALED && before->visibility == VISIBILITY_SEALED)
+        act_happened(act, o->dialogue, 0, "sealed", false, c->dialogue->version);
+    else
+        act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
+                     opinion_is_public(o) || opinion_is_public(before), o->version);
+}
+
 enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_case *c,
                            const char *action, const struct opinion *before)
 {
@@ -358,8 +371,7 @@ enum status act_write_case(struct act *act, struct store_tx *tx, struct opinion_
     if (status == STATUS_OK && c->index_changed) status = act_index(act, tx, o);
     if (status == STATUS_OK) status = act_tell(act, tx, c, action, before);
     c->entry = entry.entry;
-    act_happened(act, o->dialogue, o->id, c->event != NULL ? c->event : action,
-                 opinion_is_public(o) || opinion_is_public(before), o->version);
+    case_happened(act, c, action, before);
     const bool hidden = opinion_is_public(before) && !opinion_is_public(o);
     const bool redacted = strcmp(action, opinion_rules[ACT_REDACT].code) == 0;
     if ((c->seal || hidden || redacted) && act->happening_count > 0)

@@ -45,7 +45,7 @@ void hall_ticket_digest(const struct hall_ticket *t, unsigned char ret_digest[DI
     digest_numbers(&d, numbers, ARRAY_LEN(numbers));
     digest_text(&d, t->name);
     bool business = t->author_type != AUTHOR_RESIDENT || *t->organisation != 0;
-    if (business) { // a ticket of before 0009 keeps its digest
+    if (business) { // a ticket of before 0010 keeps its digest
         digest_int(&d, (int64_t)t->author_type);
         digest_text(&d, t->organisation);
     }

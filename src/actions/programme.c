@@ -115,6 +115,7 @@ enum status run_broadcast_add(struct act *act, struct store_tx *tx)
     b.at_ms = act->now_ms;
     status = store_broadcast_insert(tx, act->unit, d.id, &b);
     if (status == STATUS_OK) status = broadcast_entry(act, tx, "broadcast", &b, acting);
+    act_happened(act, d.id, 0, "broadcast", false, d.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -139,5 +140,6 @@ enum status run_broadcast_strike(struct act *act, struct store_tx *tx)
     if (act->refusal.code != REFUSAL_NONE) return STATUS_OK;
     status = store_broadcast_strike(tx, act->unit, d.id, *id);
     if (status == STATUS_OK) status = broadcast_entry(act, tx, "broadcast_strike", found, acting);
+    act_happened(act, d.id, 0, "broadcast", false, d.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

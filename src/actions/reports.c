@@ -75,6 +75,7 @@ enum status run_texts_write(struct act *act, struct store_tx *tx)
     status = store_dialogue_texts(store_tx_sql(tx), act->unit, d.id, &act->scratch, &was);
     for (int i = 0; status == STATUS_OK && i < PAPER_TEXT_COUNT; i++)
         status = write_text(act, tx, (enum paper_text)i, &was.at[i], acting);
+    act_happened(act, d.id, 0, "text", false, d.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -154,6 +155,7 @@ enum status run_dispatch_add(struct act *act, struct store_tx *tx)
     random_fill(x.salt, SALT_BYTES);
     status = store_dispatch_insert(tx, act->unit, d.id, &x);
     if (status == STATUS_OK) status = dispatch_entry(act, tx, "dispatch", &x, acting);
+    act_happened(act, d.id, 0, "dispatch", false, d.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }
 
@@ -180,5 +182,6 @@ enum status run_dispatch_strike(struct act *act, struct store_tx *tx)
     random_fill(found.salt, SALT_BYTES);
     status = store_dispatch_strike(tx, act->unit, d.id, &found);
     if (status == STATUS_OK) status = dispatch_entry(act, tx, "dispatch_strike", &found, acting);
+    act_happened(act, d.id, 0, "dispatch", false, d.version);
     return status == STATUS_OK ? act_end(act, tx) : status;
 }

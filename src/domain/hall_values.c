@@ -87,7 +87,7 @@ static void digest_turn(struct digest *d, const struct hall_turn *t)
     digest_text(d, t->topic);
 }
 
-/// Those that are not shown alone, after everything else: a hall of before 0009 keeps its digest.
+/// Those that are not shown alone, after everything else: a hall of before 0010 keeps its digest.
 static void digest_names(struct digest *d, const struct hall *hall)
 {
     for (int i = 0; i < hall->turn_count; i++) {

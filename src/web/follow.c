@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "store/issued.h"
 #include "store/opinion.h"
 #include "store/register.h"
 #include "store/unit.h"
@@ -125,11 +126,17 @@ static void tell_opinion(struct follower *f, const struct entry *e, int chain, s
         log_warn("follow: %s", status_name(status));
         return;
     }
-    h->what = opinion_event(e->action, e->from_state, e->to_state);
+    bool sealing = chain == CHAIN_SEALED && strcmp(e->action, "divert") == 0;
     h->dialogue = o.dialogue;
-    h->is_public = is_for_all(&o, e);
-    h->forget = (chain == CHAIN_SEALED && strcmp(e->action, "divert") == 0) ||
-                (h->is_public && !opinion_is_public(&o)) || strcmp(e->action, "redact") == 0;
+    if (o.visibility == VISIBILITY_SEALED && !sealing) { // told without its number
+        h->opinion = 0;
+        h->what = "sealed";
+    } else {
+        h->what = opinion_event(e->action, e->from_state, e->to_state);
+        h->is_public = is_for_all(&o, e);
+        h->forget =
+            sealing || (h->is_public && !opinion_is_public(&o)) || strcmp(e->action, "redact") == 0;
+    }
     f->app->publish(f->app, h);
 }
 
@@ -145,9 +152,32 @@ static void tell_hall(struct follower *f, struct happening *h)
     }
 }
 
+/// A paper got its number; the entry names the paper alone.
+static void tell_document(struct follower *f, struct happening *h, int64_t id)
+{
+    ARENA arena = {0};
+    struct issued row;
+    enum status status;
+    {
+        STORE_READ ro = NULL;
+        status = store_read_begin(f->app->store, &ro);
+        if (status == STATUS_OK)
+            status = store_issued_load(store_ro_sql(ro), h->unit, id, &arena, &row);
+    }
+    if (status != STATUS_OK) {
+        log_warn("follow: %s", status_name(status));
+        return;
+    }
+    h->dialogue = row.dialogue;
+    h->what = "issued";
+    h->is_public = true;
+    f->app->publish(f->app, h);
+}
+
 static void tell_place(struct follower *f, const char *kind, struct happening *h)
 {
-    static const char *const desks[] = {"note", "fact", "invitee", "minutes", "broadcast"};
+    static const char *const desks[] = {"note",      "fact", "invitee", "minutes",
+                                        "broadcast", "text", "dispatch"};
     if (strcmp(kind, "hall") == 0) {
         tell_hall(f, h);
     } else if (strcmp(kind, "ticket") == 0) {
@@ -178,7 +208,11 @@ static void tell(struct follower *f, int64_t unit, const struct entry *e, int ch
     }
     h.dialogue = strtoll(name + 1, NULL, 10);
     h.forget = strcmp(e->action, "hide_name") == 0; // cards of before may hold it
-    if (chain == CHAIN_MAIN && h.dialogue > 0) tell_place(f, kind, &h);
+    if (chain != CHAIN_MAIN || h.dialogue <= 0) return;
+    if (strcmp(kind, "document") == 0)
+        tell_document(f, &h, h.dialogue);
+    else
+        tell_place(f, kind, &h);
 }
 
 static enum status list_behind(struct follower *f, const struct followed *u, int chain,

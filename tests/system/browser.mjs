@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Debian's Chromium, driven without a downloaded browser. Every page it opens is watched: an error in the
 // console, a failed request to our own server or a request to anybody else makes the test fail.
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { password } from './harness.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 function wrapped(words, program) {
@@ -57,12 +59,32 @@ export async function visitor(browser, baseURL, options = {}) {
 }
 
 /** Signs in through the page, as a person does. */
-export async function signIn(page, username, password) {
+export async function signIn(page, username, secret) {
     await page.goto('/lam-viec/dang-nhap');
     await page.locator('input[name=username]').fill(username);
-    await page.locator('input[name=password]').fill(password);
+    await page.locator('input[name=password]').fill(secret);
     await Promise.all([page.waitForURL((url) => !url.pathname.endsWith('/dang-nhap')),
         page.locator('input[name=password]').press('Enter')]);
+}
+
+/** `walk(page, fetches)` at a desk whose stream listens: fetches() counts what the desk fetched again by itself. */
+export async function atDesk(browser, ward, username, path, walk) {
+    const { page, context, complaints } = await visitor(browser, ward.url);
+    let count = 0;
+    page.setDefaultTimeout(10_000);
+    page.on('request', (request) => { count += request.headers()['hx-request'] === 'true'; });
+    try {
+        await signIn(page, username, password);
+        const listening = page.waitForResponse((r) => /\/(su-kien|events)\b/.test(r.url()));
+        await page.goto(path);
+        await listening;
+        await page.evaluate(() => { window.sameDocument = true; });
+        await walk(page, () => count);
+        assert.ok(await page.evaluate(() => window.sameDocument), 'never loaded anew');
+        assert.deepEqual(complaints, []);
+    } finally {
+        await context.close();
+    }
 }
 
 /** WCAG 2.2 AA by axe: the violations, each with the places it was seen. Works under a strict CSP. */

@@ -29,21 +29,28 @@ describe('pages in English', () => {
         await ward?.stop();
     });
 
-    /** What the page says by itself: not names, titles and texts that people gave, nor the names of neighbourhoods. */
+    /** What the page says by itself: not names, titles and texts that people gave, nor the names of neighbourhoods; not
+        whom a button is about, which is said aloud only ("Present: ..."). */
     const own = (page) => page.evaluate(() => {
-        const given = 'blockquote, .quote, .queue__text, option, .site-brand, .site-user, .tag + small, td, footer, [lang=vi], h1 a, textarea';
+        const given = 'blockquote, .quote, .queue__text, option, .site-brand, .site-user, .tag + small, .queue .tag, td, footer, [lang=vi], h1 a, textarea';
         return [...document.querySelectorAll('button, label, legend, th, summary, .button, nav a, .field__hint, .tag, dt')]
             .filter((e) => e.closest(given) === null && e.querySelector('input[name=named]') === null)
-            .map((e) => e.innerText.trim()).filter((words) => words && !/^Khóm \d$/.test(words));
+            .map((e) => e.innerText.replace(/\n: .*$/s, '').trim()).filter((words) => words && !/^Khóm \d$/.test(words));
     });
 
     const pages = {
-        '': ['/', '/doi-thoai/1', '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/lam-viec/dang-nhap'],
-        thuky: ['/lam-viec/thu-ky/1', '/lam-viec/y-kien/2024-0002', '/lam-viec/bien-ban/1', '/lam-viec/y-kien/2024-0002/classify', '/lam-viec/mat-khau'],
-        chutich: ['/lam-viec/chu-tri/1', '/lam-viec/y-kien/2024-0002', '/lam-viec/y-kien/2024-0002/assign', '/lam-viec/doi-thoai/1/close'],
-        vanphong: ['/lam-viec/van-phong/1', '/lam-viec/van-phong/moi', '/lam-viec/thu-chua-gui', '/lam-viec/dai-bieu/1'],
+        '': ['/', '/doi-thoai/1', '/doi-thoai/1/gui-y-kien', '/tra-cuu', '/lam-viec/dang-nhap', '/hoi-truong/1', '/man-hinh/1'],
+        thuky: ['/lam-viec/thu-ky/1', '/lam-viec/hoi-truong/1', '/lam-viec/diem-danh/1', '/lam-viec/y-kien/2024-0002', '/lam-viec/bien-ban/1', '/lam-viec/y-kien/2024-0002/classify', '/lam-viec/mat-khau'],
+        chutich: ['/lam-viec/chu-tri/1', '/lam-viec/hoi-truong/1', '/lam-viec/y-kien/2024-0002', '/lam-viec/y-kien/2024-0002/assign', '/lam-viec/doi-thoai/1/close'],
+        vanphong: ['/lam-viec/van-phong/1', '/lam-viec/van-phong/moi', '/lam-viec/thu-chua-gui', '/lam-viec/dai-bieu/1', '/lam-viec/chuan-bi/1', '/lam-viec/bao-cao/1', '/lam-viec/dien-tap/1'],
         quantri: ['/lam-viec/quan-tri', '/lam-viec/quan-tri/cai-dat', '/lam-viec/quan-tri/tai-khoan/moi', '/lam-viec/quan-tri/ngay-nghi/2024'],
-        hdnd: ['/lam-viec/giam-sat/1'],
+        hdnd: ['/lam-viec/giam-sat/1', '/lam-viec/so/1'],
+        diachinh: ['/lam-viec/chuyen-mon', '/lam-viec/hoi-truong/1'],
+        khom2: ['/lam-viec/khom', '/lam-viec/khom/1', '/lam-viec/khom/1/phat-bieu'],
+        danguy: ['/lam-viec/dang-uy/1'],
+        vanthu: ['/lam-viec/van-thu', '/lam-viec/van-thu/so', '/lam-viec/van-thu/cap-so/1/notice'],
+        vanhoa: ['/lam-viec/van-hoa/1'],
+        baomat1: ['/lam-viec/niem-phong'],
     };
     for (const [username, paths] of Object.entries(pages))
         test(`as ${username || 'a resident'}`, async () => {

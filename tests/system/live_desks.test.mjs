@@ -3,7 +3,7 @@
 // what somebody is writing stays theirs: the words, the caret, what was opened, even when its card leaves the list.
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, signIn, violations, visitor } from './browser.mjs';
+import { atDesk, launch, signIn, violations, visitor } from './browser.mjs';
 import { password, rule, Ward } from './harness.mjs';
 
 let ward, browser;
@@ -41,25 +41,7 @@ async function owedBy(username, content) {
     return number;
 }
 
-/** `walk(page, fetches)` at a desk whose stream listens: fetches() counts what the desk fetched again by itself. */
-async function at(username, path, walk) {
-    const { page, context, complaints } = await visitor(browser, ward.url);
-    let count = 0;
-    page.setDefaultTimeout(10_000);
-    page.on('request', (request) => { count += request.headers()['hx-request'] === 'true'; });
-    try {
-        await signIn(page, username, password);
-        const listening = page.waitForResponse((r) => /\/(su-kien|events)\b/.test(r.url()));
-        await page.goto(path);
-        await listening;
-        await page.evaluate(() => { window.sameDocument = true; });
-        await walk(page, () => count);
-        assert.ok(await page.evaluate(() => window.sameDocument), 'never loaded anew');
-        assert.deepEqual(complaints, []);
-    } finally {
-        await context.close();
-    }
-}
+const at = (username, path, walk) => atDesk(browser, ward, username, path, walk);
 
 const card = (page, number) => page.locator(`#y-kien-${number}`);
 

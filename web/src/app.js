@@ -52,12 +52,13 @@ const codeFromAddress = (root) => {
 
 // --- after a swap: focus goes to what asks for it, or back to where it was -----------------------------------------
 let focused = "";
-const settle = (root) => {
+const settle = (root, fetched = false) => {
   draftsRestore(root);
   codeFromAddress(root);
   const wanted = root.querySelector("[data-focus]");
-  wanted?.removeAttribute("data-focus"); // once: whoever writes elsewhere since is not called back
-  wanted?.focus();
+  if (!wanted || fetched) return; // what a page brings by itself takes nobody's caret
+  wanted.removeAttribute("data-focus"); // once: whoever writes elsewhere since is not called back
+  wanted.focus();
 };
 page.addEventListener("htmx:beforeSwap", (event) => {
   focused = document.activeElement?.id || "";
@@ -68,7 +69,7 @@ page.addEventListener("htmx:beforeSwap", (event) => {
   sent.closest("details.action")?.removeAttribute("open");
 });
 page.addEventListener("htmx:afterSettle", (event) => {
-  settle(event.detail.elt.parentElement || document);
+  settle(event.detail.elt.parentElement || document, event.detail.requestConfig?.verb === "get");
   if (focused && document.activeElement === page) document.getElementById(focused)?.focus();
 });
 page.addEventListener("htmx:afterSettle", sayChanges);

@@ -15,8 +15,8 @@ const read = (name) => {
 };
 
 /** Whether the list below shows it already: then it was written down, and nothing is left to keep. */
-const isWritten = (form, text) =>
-  [...(form.parentElement?.querySelectorAll(".notes > li") ?? [])]
+const isWritten = (text) =>
+  [...document.querySelectorAll(".notes > li")]
     .slice(0, 8)
     .some((row) => row.textContent.replace(/\s+/g, " ").includes(text.trim().replace(/\s+/g, " ")));
 
@@ -38,7 +38,7 @@ const autosave = (form) => {
     const kept = read(name);
     if (!kept || !kept.text) return;
     const other = kept.note && kept.note !== note.value;
-    if (other || (kept.left && isWritten(form, kept.text))) return localStorage.removeItem(name);
+    if (other || (kept.left && isWritten(kept.text))) return localStorage.removeItem(name);
     if (kept.text === text.value) return;
     text.value = kept.text;
     key.value = kept.key || key.value; // the same note, sent once
@@ -122,7 +122,30 @@ const leadTo = (event) => {
   (inside ?? first ?? place).focus();
 };
 
+/** Whoever relayed a question by its button is at the next one; whose question somebody else took, at the heading. */
+const followRelay = (root) => {
+  let inside = false; // before the list was exchanged
+  let pressed = false; // the button itself, not its key from elsewhere
+  const panel = () => document.getElementById("cho-chuyen");
+  const isPost = (detail) => detail.requestConfig?.verb === "post";
+  root.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (isPost(detail)) pressed = panel()?.contains(document.activeElement) ?? false;
+  });
+  root.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    inside = detail.target?.id === "cho-chuyen" && detail.target.contains(document.activeElement);
+  });
+  root.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const heading = panel()?.querySelector("h2");
+    if (!heading) return;
+    const nowhere = [document.body, heading].includes(document.activeElement);
+    if (isPost(detail) && pressed && nowhere)
+      (panel().querySelector(".actions button") ?? heading).focus();
+    else if (inside && nowhere) heading.focus();
+  });
+};
+
 export const consoleBegin = (root) => {
   root.addEventListener("click", leadTo);
+  followRelay(root);
   for (const form of root.querySelectorAll("form[data-autosave]")) autosave(form);
 };

@@ -75,5 +75,6 @@ enum http_next get_console(struct http_exchange *x, void *ctx)
     (void)ctx;
     int64_t id;
     if (!read_id(http_param(x, "id"), &id)) return http_error(x, 404);
+    if (http_query(x, "cho") != NULL) return console_waiting_show(x, id);
     return console_show(x, &(struct console_shown){.dialogue = id, .action = -1});
 }

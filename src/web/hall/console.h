@@ -8,7 +8,7 @@
 #include "web/desks/desk.h"
 #include "web/hall/view.h"
 
-enum { PROMISES_SHOWN = 3, CONSOLE_KEYS = 4 };
+enum { PROMISES_SHOWN = 3, CONSOLE_KEYS = 4, WAITING_SHOWN = 3 };
 
 struct console_promise {
     const char *number, *excerpt, *who, *state;
@@ -55,8 +55,27 @@ struct console_next {
     bool behalf; // of the chair
 };
 
+struct console_waiting_row {
+    const char *number, *excerpt, *who, *khom;
+    const char *whole; // the text, NULL: the excerpt is all of it
+    bool can;          // relay it: not of a matter that names the secretary
+};
+/// What was received and is not relayed yet, the oldest few.
+struct console_waiting {
+    const char *path, *desk_path, *total; // of the console; of the list of all; "12", "100+"
+    struct console_waiting_row rows[WAITING_SHOWN];
+    size_t count;
+    int64_t rest; // beside those shown
+    bool more;    // and more than were counted
+    // of a button that was pressed with the script
+    bool answers, refused;
+    const char *said; // NULL nothing
+};
+
 struct console_view {
     struct hall_view hall;
+    struct console_waiting waiting;
+    bool relays; // sees what waits: the secretary, not the chair
     struct console_next next;
     struct console_table *table;        // NULL: nothing is being discussed
     const struct console_link *choices; // others that may be taken on the table
@@ -83,6 +102,13 @@ struct console_view {
 /// `action` is the outcome that was refused, -1 none.
 MUST_USE enum status console_read(struct desk *d, struct sql *sql, int action,
                                   struct console_view *c);
+
+/// The secretary who is not the chair as well.
+bool console_relays(const struct desk *d);
+MUST_USE enum status console_waiting_read(struct desk *d, struct sql *sql,
+                                          struct console_waiting *waiting);
+/// What waits alone, for the script.
+enum http_next console_waiting_show(struct http_exchange *x, int64_t dialogue);
 
 /// The console, or its board alone, with what was refused. Used after each of its forms too.
 struct console_shown {

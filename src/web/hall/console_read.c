@@ -239,7 +239,9 @@ enum status console_read(struct desk *d, struct sql *sql, int action, struct con
     c->warn = limit_shown(d, "warn", hall.warn_seconds);
     c->percent = limit_shown(d, "percent", hall.authority_percent);
     fill_shown(d, &all, c);
+    c->relays = console_relays(d);
     if (v->secretary) status = read_notes(d, sql, &hall, c);
+    if (status == STATUS_OK && c->relays) status = console_waiting_read(d, sql, &c->waiting);
     if (status == STATUS_OK)
         status = console_table_read(
             d, sql,

@@ -91,7 +91,9 @@ static struct console_next about_people(struct desk *d, struct hall_next next,
     if (c->hall.secretary)
         return (struct console_next){
             .label = tr(d->t.lang, "Xem ý kiến viết đang chờ chuyển chủ trì"),
-            .href = arena_printf(d->arena, "/lam-viec/thu-ky/%lld", (long long)d->dialogue.id)};
+            .href = c->relays ? "#cho"
+                              : arena_printf(d->arena, "/lam-viec/thu-ky/%lld",
+                                             (long long)d->dialogue.id)};
     return (struct console_next){
         .label = tr(d->t.lang, "Thư ký còn ý kiến viết chưa chuyển đến chủ trì")};
 }

@@ -23,6 +23,8 @@ const struct http_route hall_routes[HALL_ROUTES] = {
      "console_fact"},
     {HTTP_POST, "/lam-viec/hoi-truong/{id}/chot/{outcome}", post_console_outcome, ROUTE_STAFF, 0,
      "console_outcome"},
+    {HTTP_POST, "/lam-viec/hoi-truong/{id}/chuyen/{number}", post_console_relay, ROUTE_STAFF, 0,
+     "console_relay"},
     {HTTP_POST, "/lam-viec/hoi-truong/{id}/{action}", post_console_act, ROUTE_STAFF, 0,
      "console_act"},
 };

@@ -135,8 +135,10 @@ static enum http_next show(struct http_exchange *x, struct refusal refusal)
     struct door_view v;
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), READERS, &next)) return next;
+    d.page.events = events;
     enum status status = fill(&d, store_ro_sql(ro), refusal, &v);
     if (status != STATUS_OK) return page_failed(x, status);
     office_status(x, refusal);

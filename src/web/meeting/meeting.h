@@ -68,7 +68,7 @@ struct prepare_row {
     enum step_state state;
 };
 struct prepare_view {
-    const char *meeting;
+    const char *path, *meeting;
     struct tag_view state;
     struct prepare_row *rows;
     size_t count;

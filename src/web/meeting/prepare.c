@@ -187,11 +187,14 @@ enum http_next get_prepare(struct http_exchange *x, void *ctx)
     struct facts f = {0};
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), READERS, &next)) return next;
+    d.page.events = events;
     enum status status = read_facts(&d, store_ro_sql(ro), &f);
     if (status != STATUS_OK) return page_failed(x, status);
-    struct prepare_view v = {.meeting = d.dialogue.title,
+    struct prepare_view v = {.path = http_path(x),
+                             .meeting = d.dialogue.title,
                              .state = dialogue_tag(d.t.lang, d.dialogue.state),
                              .rows = arena_array(d.arena, struct prepare_row, ROWS)};
     int32_t day = meeting_day(&d.dialogue);

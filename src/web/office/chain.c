@@ -155,6 +155,7 @@ static enum http_next show_register(struct http_exchange *x, struct desk *d, str
                            .last = head.entry,
                            .sealed = head.sealed_entry,
                            .path = path,
+                           .live_path = http_target(x),
                            .newest = head.entry > CHAIN_ROWS ? head.entry - CHAIN_ROWS : 0,
                            .head = hash_shown(d->arena, head.hash, DIGEST_BYTES),
                            .first = after > 0 ? path : NULL};
@@ -180,8 +181,10 @@ enum http_next get_register(struct http_exchange *x, void *ctx)
     struct desk d;
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), READS_REGISTER, &next)) return next;
+    d.page.events = events;
     return show_register(x, &d, store_ro_sql(ro));
 }
 
@@ -192,6 +195,7 @@ enum http_next get_register_unit(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     if (!office_enter_unit(x, &d, READS_REGISTER, &next)) return next;
+    d.page.events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     return show_register(x, &d, store_ro_sql(ro));
 }
@@ -224,6 +228,7 @@ enum http_next get_archivist(struct http_exchange *x, void *ctx)
     struct dialogue_list list;
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = desk_events(x, 0);
     if (!office_enter_unit(x, &d, WHO(ROLE_ARCHIVIST), &next)) return next;
     if (!visit_read(x, &ro, &next)) return next;
     enum status status = work_dialogues(&d, store_ro_sql(ro), &list);
@@ -246,6 +251,7 @@ enum http_next get_archivist(struct http_exchange *x, void *ctx)
     }
     status = issuing_waiting(&d, store_ro_sql(ro), &v.waiting_papers);
     if (status != STATUS_OK) return page_failed(x, status);
+    d.page.events = events;
     desk_title(&d, tr(d.t.lang, "Bàn văn thư"));
     tpl_archivist_page(&d.t, &d.page, &v);
     return HTTP_DONE;

@@ -15,7 +15,7 @@ struct chain_view {
     struct chain_row *rows;
     size_t count;
     int64_t last, sealed;
-    const char *head, *first, *next, *path;
+    const char *head, *first, *next, *path, *live_path;
     int64_t newest; // where the last page begins
 };
 

@@ -105,11 +105,14 @@ static enum http_next show(struct http_exchange *x, struct refusal refusal)
     struct desk d;
     enum http_next next;
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     if (!office_enter(x, &d, store_ro_sql(ro), WHO(ROLE_CULTURE) | WHO(ROLE_OFFICE), &next))
         return next;
+    d.page.events = events;
     const char *papers = arena_printf(d.arena, "/doi-thoai/%lld/van-ban", (long long)d.dialogue.id);
     struct culture_view v = {
+        .live_path = arena_printf(d.arena, "/lam-viec/van-hoa/%lld", (long long)d.dialogue.id),
         .title = d.dialogue.title,
         .state = dialogue_tag(d.t.lang, d.dialogue.state),
         .bulletin_base = arena_printf(d.arena, "%s/bulletin", papers),

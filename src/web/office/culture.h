@@ -6,7 +6,7 @@
 #include "web/office/khom.h"
 
 struct culture_view {
-    const char *title;
+    const char *live_path, *title;
     struct tag_view state;
     const char *bulletin, *bulletin_base, *poster_path; // bulletin NULL: not yet
     struct action_form *announce;                       // NULL: not now

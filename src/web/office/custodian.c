@@ -91,6 +91,7 @@ enum http_next get_custodian(struct http_exchange *x, void *ctx)
     enum http_next next;
     STORE_READ ro = NULL;
     if (!office_enter_unit(x, &d, WHO(ROLE_CUSTODIAN), &next)) return next;
+    d.page.events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     struct custodian_view v = {.rows = arena_array(d.arena, struct sealed_row, DESK_LIST),
                                .kept = arena_array(d.arena, struct desk_link, KEPT_MAX),

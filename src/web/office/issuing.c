@@ -427,10 +427,12 @@ enum http_next get_issued_register(struct http_exchange *x, void *ctx)
     const uint32_t readers = WHO(ROLE_ARCHIVIST) | WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR) |
                              WHO(ROLE_DEPUTY) | WHO(ROLE_OVERSIGHT);
     if (!office_enter_unit(x, &d, readers, &next)) return next;
+    d.page.events = desk_events(x, 0);
     if (!visit_read(x, &ro, &next)) return next;
     const char *year = http_query(x, "nam"), *series = http_query(x, "loai"),
                *after = http_query(x, "sau");
-    struct issued_register_view v = {.unit = unit_setting(d.visit->facts, "unit_name"),
+    struct issued_register_view v = {.live_path = http_target(x),
+                                     .unit = unit_setting(d.visit->facts, "unit_name"),
                                      .year = year == NULL ? -1 : office_number(year)};
     if (v.year < 1) v.year = day_civil(d.today).year;
     struct issued_filter filter = {.year = v.year, .series = series, .limit = REGISTER_PAGE};

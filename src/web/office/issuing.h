@@ -47,7 +47,7 @@ struct issued_view {
     bool external, withheld;
 };
 struct issued_register_view {
-    const char *unit, *next;
+    const char *live_path, *unit, *next;
     int year;
     struct field_view years, series;
     struct issued_view *rows;

@@ -275,11 +275,14 @@ static enum http_next show_party(struct http_exchange *x, void *arg)
     enum http_next next;
     BUF text = {0};
     STORE_READ ro = NULL;
+    const char *events = office_events(x);
     if (!visit_read(x, &ro, &next)) return next;
     struct sql *sql = store_ro_sql(ro);
     if (!office_enter(x, &d, sql, WHO(ROLE_PARTY) | WHO(ROLE_OFFICE) | WHO(ROLE_CHAIR), &next))
         return next;
-    struct party_view v = {.title = d.dialogue.title,
+    d.page.events = events;
+    struct party_view v = {.path = http_path(x),
+                           .title = d.dialogue.title,
                            .public_path =
                                arena_printf(d.arena, "/doi-thoai/%lld", (long long)d.dialogue.id),
                            .state = dialogue_tag(d.t.lang, d.dialogue.state),

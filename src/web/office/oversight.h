@@ -57,7 +57,7 @@ struct readings_view {
 };
 
 struct party_view {
-    const char *title, *public_path;
+    const char *path, *title, *public_path;
     struct tag_view state;
     struct figures figures;
     struct html synthesis;
