@@ -357,7 +357,8 @@ STORE_TEST(notes_are_kept_while_typed_and_entered_when_done)
     check_int(entries_of(s, "note 1-1", &last), 1);
     check_text(last.action, "note");
     check_int(last.entry, note_now(s, n).entry);
-    // A note becomes an opinion of whoever spoke.
+    // A note becomes an opinion of whoever spoke; the name was typed on a phone, and is read now.
+    check_int(HALL(s, "thuky", HACT_SHOW_NAME, .with = {{PARAM_TURN, .number = 2}}), REFUSAL_NONE);
     struct hall_noting become = {.note = n, .text = "", .become = NOTE_OPINION};
     struct move m = {.who = "thuky", .run = run_hall_note_become, .extra = &become};
     check_int(hall_do(s, &m), REFUSAL_NONE);

@@ -32,7 +32,7 @@ static int64_t unit_of(struct app *app, const char *host)
 {
     STORE_READ ro = NULL;
     int64_t unit = 0;
-    check_fatal(store_read_begin(app->store, &ro) == STATUS_OK);
+    ensure(store_read_begin(app->store, &ro) == STATUS_OK);
     enum status status = store_unit_of_host(store_ro_sql(ro), host, &unit);
     check(status == STATUS_OK || status == STATUS_NOT_FOUND);
     return status == STATUS_OK ? unit : 0;
@@ -42,16 +42,16 @@ static struct unit_head head_of(struct app *app, int64_t unit)
 {
     STORE_READ ro = NULL;
     struct unit_head head = {0};
-    check_fatal(store_read_begin(app->store, &ro) == STATUS_OK);
+    ensure(store_read_begin(app->store, &ro) == STATUS_OK);
     check_int(store_head_read(store_ro_sql(ro), unit, &head), STATUS_OK);
     return head;
 }
 
-static bool is_sound(struct app *app, int64_t unit)
+static bool is_whole(struct app *app, int64_t unit)
 {
     STORE_READ ro = NULL;
     struct verify_report report;
-    check_fatal(store_read_begin(app->store, &ro) == STATUS_OK);
+    ensure(store_read_begin(app->store, &ro) == STATUS_OK);
     check_int(verify_unit(app, store_ro_sql(ro), unit, &report), STATUS_OK);
     return report.sound;
 }
@@ -72,7 +72,7 @@ STORE_TEST(a_ward_that_is_alone_answers_any_host_two_answer_their_own)
     check_int(unit_of(&app, "khac.vn"), 0);
     check_int(unit_of(&app, ""), 0);
     check_int(head_of(&app, 1).config, config + 1); // what was kept for any host is stale
-    check(is_sound(&app, 1) && is_sound(&app, 2));
+    check(is_whole(&app, 1) && is_whole(&app, 2));
     app_done(&app);
 }
 
@@ -95,7 +95,7 @@ STORE_TEST(a_ward_comes_in_with_a_name_of_its_own_and_never_puts_another_out_of_
     check_int(setup_host(&app, 2, "phuong-hai.vn"), STATUS_OK);
     check_int(unit_of(&app, "phuong-2.vn"), 0);
     check_int(unit_of(&app, "phuong-hai.vn"), 2);
-    check(is_sound(&app, 1) && is_sound(&app, 2));
+    check(is_whole(&app, 1) && is_whole(&app, 2));
     app_done(&app);
 }
 
