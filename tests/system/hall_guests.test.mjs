@@ -49,7 +49,7 @@ async function picture(page, name) {
 }
 const enter = async (url = ward.url, options = {}) => {
     const one = await visitor(browser, url, { viewport: PHONE, ...options });
-    one.page.setDefaultTimeout(10_000);
+    one.page.setDefaultTimeout(30_000);
     return one;
 };
 async function join(page, { name = '', khom = 'khom2', firm } = {}) {

@@ -37,7 +37,7 @@ for (const engine of await engines())
         };
         const enter = async (options, username) => {
             const one = await visitor(browser, ward.url, options);
-            one.page.setDefaultTimeout(10_000);
+            one.page.setDefaultTimeout(30_000);
             everybody.push(one);
             if (username) await signIn(one.page, username, password);
             return one.page;
@@ -83,7 +83,7 @@ for (const engine of await engines())
             await queue.goto('/man-hinh/1?canh=queue');
             await speaker.goto('/man-hinh/1?canh=speaker');
             const reaches = async (words) => {
-                for (const [who, page] of Object.entries(pages)) await page.getByText(words).first().waitFor({ timeout: 10_000 }).catch((e) => { throw new Error(`${who}: ${e.message}`); });
+                for (const [who, page] of Object.entries(pages)) await page.getByText(words).first().waitFor().catch((e) => { throw new Error(`${who}: ${e.message}`); });
             };
             const nobody = async (when) => {
                 for (const [who, page] of Object.entries({ ...pages })) assert.ok(!(await page.content()).includes(RUDE), `${when}: ${who}`);
