@@ -55,8 +55,8 @@ struct happening {
     bool is_public;   // the public may see it (now or until now)
     int64_t version;
     enum happening_kind kind;
-    bool forget; // sealed, hidden, redacted, a name taken back: earlier events hold it and are given
-                 // to nobody any more
+    bool forget; // sealed, hidden, redacted, a name taken back: earlier events hold it and are
+                 // given to nobody any more
 };
 
 /// Entries of one chain of the register, both ends included; last 0: none.

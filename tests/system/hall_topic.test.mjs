@@ -119,7 +119,7 @@ for (const engine of await engines())
             ward.sql("UPDATE hall SET topic = 'urban'");
             await done(hall.thuky, 'order', { topic: 'none' });
             if (engine.name !== 'sqlite') return;
-            await done(hall.thuky, 'show_names', { turn: 9999 }); // and what came later than topics, with them
+            await act(hall.thuky, 'show_names', { turn: 9999 }); // and what came later than topics, with them
             await ward.quit();
             ward.sql(`ALTER TABLE hall DROP COLUMN topic; ALTER TABLE hall_turn DROP COLUMN name_state; ALTER TABLE hall_ticket DROP COLUMN author_type;
                 ALTER TABLE hall_ticket DROP COLUMN organisation; DROP INDEX unit_by_host; DELETE FROM schema_version WHERE version >= 8`);
