@@ -10,7 +10,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync) ?? "chromium";
 const web = fileURLToPath(new URL("../../../web/", import.meta.url));
 const require = createRequire(join(web, "package.json"));
 const { chromium } = require("playwright-core");
