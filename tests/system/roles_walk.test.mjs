@@ -30,7 +30,7 @@ async function register(ward, after) {
     const office = await by('vanphong', ward);
     const { body } = await office.get(`/lam-viec/so?after=${after}`);
     const last = Number(/<dt>Số mục<\/dt><dd>([\d.]+)/.exec(body)[1].replaceAll('.', ''));
-    const rows = [...body.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].slice(1).map(([, row]) =>
+    const rows = [...body.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].slice(1).map(([, row]) =>
         [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell]) => cell.replace(/<[^>]+>/g, '').trim()));
     return { last, rows, text: rows.map((row) => row.join(' ')).join('\n') };
 }
