@@ -35,7 +35,9 @@ def say(text):
 
 def show_tail(title, text):
     """The failing cases with what they said, else the end of the output: in one piece, others may be speaking."""
-    lines = text.rstrip().splitlines()[-TAIL_LINES:]
+    lines = text.rstrip().splitlines()
+    if len(lines) > 2 * TAIL_LINES:
+        lines = lines[:TAIL_LINES] + ["..."] + lines[-TAIL_LINES:]
     say("\n".join([f"--- {title}", *(f"    {line}" for line in lines)]))
 
 
@@ -125,6 +127,17 @@ def c_tests(folder, patterns):
     return add(total, Counts(failed=len(silent)))
 
 
+def failing_lines(text, after=24):
+    """Of node's TAP: each case that failed, with what it said; all of it when the program just died."""
+    lines, kept, until = text.splitlines(), [], -1
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith("not ok"):
+            until = number + after
+        if number <= until:
+            kept.append(line)
+    return "\n".join(kept or lines)
+
+
 def node_file(name):
     env = dict(CHECKED, DOITHOAI=str(ROOT / "build-test/doithoai"), ASAN_OPTIONS="detect_leaks=1")
     begun = time.monotonic()
@@ -146,7 +159,7 @@ def node_tests(patterns):
         for name, counts, text, took in itertools.chain(pool.map(node_file, together), map(node_file, alone)):
             say(f"  {name}: {counts.passed} passed, {counts.failed} failed ({took:.0f} s)")
             if counts.failed:
-                show_tail(name, text)
+                show_tail(name, failing_lines(text))
             total = add(total, named(name, counts))
     return total
 

@@ -228,7 +228,7 @@ describe('everybody at once', () => {
         await secretary.keyboard.press('g');
         await secretary.keyboard.type('Người dân nêu việc rác tồn ở chợ.');
         await secretary.keyboard.press('Control+Enter');
-        const note = secretary.locator('#ghi-h ~ .queue li', { hasText: 'rác tồn ở chợ' });
+        const note = secretary.locator('.notes li', { hasText: 'rác tồn ở chợ' });
         await note.waitFor();
         assert.match(await note.textContent(), /Lê Thị Ba/, 'whoever spoke then');
         assert.equal(await secretary.inputValue('#ghi-text'), '', 'kept: the box is free');
