@@ -132,9 +132,23 @@ export class Ward {
         return new Client(this.url, `Bearer ${body.token}`);
     }
 
+    /** Signed in once for the whole file. */
+    async by(username) {
+        this.sessions ??= new Map();
+        if (!this.sessions.has(username)) this.sessions.set(username, await this.signIn(username));
+        return this.sessions.get(username);
+    }
+
     author(receipt) {
         return new Client(this.url, `Receipt ${receipt}`);
     }
+}
+
+/** The body of an answer that says it was done. */
+export async function done(reply) {
+    const { status, body } = await reply;
+    if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+    return body;
 }
 
 export class Client {

@@ -4,10 +4,9 @@
 import test, { after, before, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { atDesk, launch, signIn, violations, visitor } from './browser.mjs';
-import { password, rule, Ward } from './harness.mjs';
+import { done, password, rule, Ward } from './harness.mjs';
 
 let ward, browser;
-const sessions = new Map();
 
 before(async () => {
     [ward, browser] = await Promise.all([Ward.demo('open'), launch()]);
@@ -18,15 +17,7 @@ after(async () => {
     await ward?.stop();
 });
 
-async function by(username) {
-    if (!sessions.has(username)) sessions.set(username, await ward.signIn(username));
-    return sessions.get(username);
-}
-async function done(reply) {
-    const { status, body } = await reply;
-    assert.ok(status < 300, JSON.stringify(body));
-    return body;
-}
+const by = (username) => ward.by(username);
 async function slip(content, more = {}) {
     const secretary = await by('thuky');
     const { number } = await done(secretary.post('/api/v1/dialogues/1/opinions',

@@ -6,10 +6,9 @@ import assert from 'node:assert/strict';
 import { atDesk, launch, violations } from './browser.mjs';
 import { browser as form } from './form_browser.mjs';
 import { Listener } from './listener.mjs';
-import { rule, Ward } from './harness.mjs';
+import { done, rule, Ward } from './harness.mjs';
 
 let ward, browser;
-const sessions = new Map();
 
 before(async () => { [ward, browser] = await Promise.all([Ward.demo('open'), launch()]); });
 after(async () => {
@@ -17,15 +16,7 @@ after(async () => {
     await ward?.stop();
 });
 
-async function by(username) {
-    if (!sessions.has(username)) sessions.set(username, await ward.signIn(username));
-    return sessions.get(username);
-}
-async function done(reply) {
-    const { status, body } = await reply;
-    assert.ok(status < 300, JSON.stringify(body));
-    return body;
-}
+const by = (username) => ward.by(username);
 const at = (username, path, walk) => atDesk(browser, ward, username, path, walk);
 const slip = async (content, more = {}) => (await done((await by('thuky')).post('/api/v1/dialogues/1/opinions',
     { content, channel: 'slip', author: { type: 'resident' }, ...more }))).number;
