@@ -64,28 +64,64 @@ class Database {
 
     columns(table) {
         return this.sql(`SELECT column_name AS name, upper(data_type) AS type FROM information_schema.columns
-            WHERE table_name = '${table}' AND column_name <> 'unit_id' ORDER BY ordinal_position`);
+            WHERE table_schema = 'public' AND table_name = '${table}' AND column_name <> 'unit_id' ORDER BY ordinal_position`);
     }
 
-    async copy() {
-        return new Database(this.server, await this.server.copy(this.address));
+    /** Remembers every row as it is now; copies remember it too. */
+    keep() {
+        return this.sql(`CREATE SCHEMA kept; DO $$ DECLARE one name; BEGIN
+            FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', one);
+            END LOOP; END $$`);
     }
 
-    drop() {
-        return this.server.drop(this.address);
+    /** Puts back what was remembered, where a table differs from it. */
+    restore() {
+        return this.sql(`DO $$ DECLARE one name; differs boolean; BEGIN
+            FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+                EXECUTE format('SELECT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I)
+                    OR EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', one) INTO differs;
+                IF differs THEN
+                    EXECUTE format('DELETE FROM public.%1$I', one);
+                    EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', one);
+                END IF;
+            END LOOP; END $$`);
     }
 }
 
-/** By engine: makes the sample ward at a stage. { base, copy(), stop() } */
+/** Databases made from one, each used again when it is put back: making one takes PostgreSQL longer than all the rest. */
+class Pool {
+    constructor(base) {
+        Object.assign(this, { base, free: [], all: [] });
+    }
+
+    async copy() {
+        return this.free.pop() ?? this.#another();
+    }
+
+    async #another() {
+        const { server, address } = this.base, one = new Database(server, await server.copy(address));
+        one.drop = async () => {
+            await one.restore();
+            this.free.push(one);
+        };
+        this.all.push(one);
+        return one;
+    }
+}
+
+/** By engine: makes the sample ward at a stage. { base, copy(), all, stop() }; `all`: copies that serve several times. */
 export const COPIES = {
     async sqlite(stage) {
         const ward = await Ward.demo(stage, { start: false }), base = new File(ward.data);
         let copies = 0;
-        return { base, copy: () => base.copy(join(ward.dir, `copy-${copies++}`)), stop: () => ward.stop() };
+        return { base, copy: () => base.copy(join(ward.dir, `copy-${copies++}`)), all: [], stop: () => ward.stop() };
     },
     async postgresql(stage) {
         const server = await Server.start(), database = server.database(), base = new Database(server, database);
         const ward = await Ward.demo(stage, { start: false, database });
-        return { base, copy: () => base.copy(), stop: () => ward.stop().finally(() => server.stop()) };
+        await base.keep();
+        const pool = new Pool(base);
+        return { base, copy: () => pool.copy(), all: pool.all, stop: () => ward.stop().finally(() => server.stop()) };
     },
 };

@@ -38,7 +38,7 @@ const some = (counts) => Object.fromEntries(Object.entries(counts).filter(([, n]
 for (const [stage, want] of Object.entries(STAGES)) {
     test(`the sample ward at ${stage} is whole, has the figures of its stage, and ends all in its time`, async () => {
         rule('R1', 'R5', 'R7', 'R17', 'R85', 'R86', 'R87', 'R100');
-        const ward = await Ward.demo(stage);
+        const ward = await Ward.demo(stage, { fresh: true });
         try {
             const sound = await ward.run('verify');
             assert.equal(sound.status, 0, sound.stderr);
@@ -62,7 +62,7 @@ for (const [stage, want] of Object.entries(STAGES)) {
 }
 
 test('the sample ward has every kind, channel and author; opinions grouped and split; one about the chair, one about an official', async () => {
-    const ward = await Ward.demo('open');
+    const ward = await Ward.demo('open', { fresh: true });
     try {
         const secretary = await ward.signIn('thuky');
         const of = async (client, number) => (await client.get(`/api/v1/opinions/${number}`)).body;
@@ -98,7 +98,7 @@ async function content(ward) {
 }
 
 const twice = async (first, second) => {
-    const wards = [await first('closed'), await second('closed')];
+    const wards = [await first('closed', { fresh: true }), await second('closed', { fresh: true })];
     try {
         assert.deepEqual(await content(wards[0]), await content(wards[1]));
     } finally {
@@ -112,7 +112,7 @@ for (const { name, demo } of list)
 
 test('the printed receipts open the opinions they belong to, one receipt all the parts of a split one', async () => {
     rule('R15', 'R60');
-    const ward = await Ward.demo('open');
+    const ward = await Ward.demo('open', { fresh: true });
     try {
         const receipts = new Map([...ward.said.matchAll(/(2024-\d{4}) {2}(\d{4}) (\d{4}) (\d{4}) (\d{4})/g)]
             .map(([, number, ...groups]) => [number, groups.join('')]));
@@ -130,13 +130,25 @@ test('the printed receipts open the opinions they belong to, one receipt all the
     }
 });
 
+for (const { name, demo } of list)
+    test(`every stored password of the sample ward on ${name} is argon2id, three passes over 64 MiB`, async () => {
+        const ward = await demo('drafting', { fresh: true, start: false });
+        try {
+            const hashes = ward.sql('SELECT password_hash FROM account').split('\n');
+            assert.equal(hashes.length, 21);
+            for (const hash of hashes) assert.match(hash, /^\$argon2id\$v=19\$m=65536,t=3,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+        } finally {
+            await ward.stop();
+        }
+    });
+
 test('every account of the contract signs in with its role', async () => {
     rule('R21', 'R72', 'R77', 'R94', 'R98', 'R99');
     const roles = { chutich: ['chair'], phochutich: [], vanphong: ['office'], thuky: ['secretary'],
         diachinh: ['specialist'], congan: ['specialist'], taichinh: ['specialist'], vanhoa: ['specialist', 'culture'],
         khom1: ['khom'], khom5: ['khom'], hdnd: ['oversight'], mttq: ['oversight'], doanthe: ['oversight'],
         danguy: ['party'], vanthu: ['archivist'], baomat1: ['custodian'], baomat2: ['custodian'], quantri: ['admin'] };
-    const ward = await Ward.demo('drafting');
+    const ward = await Ward.demo('drafting', { fresh: true });
     try {
         for (const [username, want] of Object.entries(roles)) {
             const { status, body } = await ward.anyone.post('/api/v1/sessions', { username, password });
@@ -149,7 +161,7 @@ test('every account of the contract signs in with its role', async () => {
 });
 
 test('after a restart the ward goes on, its clock does not go back to its first morning', async () => {
-    const ward = await Ward.demo('announced', { start: false });
+    const ward = await Ward.demo('announced', { start: false, fresh: true });
     try {
         await ward.start(['--now', '2024-06-20T08:00:00+07:00']);
         assert.equal((await (await ward.signIn('chutich')).dialogue(1, 'open')).status, 200);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Both engines for one test file: SQLite in a folder, PostgreSQL from DOITHOAI_TEST_PG (postgresql://...) or a server
 // of this file's own, which ends with it. A machine without PostgreSQL fails; DOITHOAI_TEST_ENGINE=sqlite leaves it out.
-import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { after } from 'node:test';
 import { Ward } from './harness.mjs';
+import { lighten, sampleOf } from './samples.mjs';
 
 const call = promisify(execFile);
 const nameOf = (address) => /^postgresql:\/\/[^/]*\/(\w+)/.exec(address)[1];
@@ -29,16 +30,21 @@ function unprivileged() {
     return { uid: id('-u'), gid: id('-g') };
 }
 
+async function emptyCluster(bin, folder, user) {
+    if ('uid' in user) await chown(folder, user.uid, user.gid);
+    await call(`${bin}/initdb`, ['-D', folder, '-U', 'doithoai', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'],
+        { ...user, cwd: folder });
+}
+
 /** A PostgreSQL of the test's own, on a socket in a new folder. */
 export class Server {
     static async start() {
         const bin = await postgresPrograms(), server = new Server(), user = unprivileged();
         server.dir = await mkdtemp(join(tmpdir(), 'doithoai-pg-'));
-        if ('uid' in user) await chown(server.dir, user.uid, user.gid);
         const options = { ...user, cwd: server.dir, stdio: ['ignore', 'ignore', 'pipe'] };
-        const made = spawn(`${bin}/initdb`, ['-D', 'data', '-U', 'doithoai', '-A', 'trust', '--no-sync', '--locale=C', '--encoding=UTF8'], options);
-        made.stderr.resume();
-        if ((await once(made, 'exit'))[0] !== 0) throw new Error('initdb failed');
+        await cp(await sampleOf('cluster', (folder) => emptyCluster(bin, folder, user)), join(server.dir, 'data'), { recursive: true });
+        if ('uid' in user) await call('chown', ['-R', `${user.uid}:${user.gid}`, server.dir]);
+        await chmod(join(server.dir, 'data'), 0o700);
         server.child = spawn(`${bin}/postgres`, ['-D', 'data', '-c', 'listen_addresses=', '-c', `unix_socket_directories=${server.dir}`,
             '-c', 'fsync=off', '-c', 'autovacuum=off', '-c', 'shared_buffers=32MB'], options);
         process.once('exit', () => server.child.kill('SIGQUIT'));
@@ -68,10 +74,6 @@ export class Server {
         return this.#address(name);
     }
 
-    async drop(address) {
-        await call(`${this.bin}/dropdb`, ['-h', this.dir, '-U', 'doithoai', nameOf(address)]);
-    }
-
     async stop() {
         this.child.kill('SIGQUIT');
         await once(this.child, 'exit');
@@ -85,6 +87,13 @@ let server = null;
 
 const onSqlite = (ward) => (text) => execFileSync('sqlite3', ['-separator', ' ', `${ward.data}/doithoai.db`, text], { encoding: 'utf8' }).trim();
 const onPostgres = (bin, address) => (text) => execFileSync(`${bin}/psql`, ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-F', ' ', '-d', address, '-c', text], { encoding: 'utf8' }).trim();
+
+/** The sample ward in a database, its passwords cheap to check. */
+export async function sample(make, database) {
+    const said = await make(['--database', database]);
+    onPostgres(await postgresPrograms(), database)(lighten);
+    return said;
+}
 
 /** A new database of this file's own server, which ends with the process. */
 export async function another() {

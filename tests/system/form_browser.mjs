@@ -2,6 +2,7 @@
 // Forms without a browser: cookies and the page's own token, as somebody without JavaScript sends them.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { ask as send } from './ask.mjs';
 import { password } from './harness.mjs';
 
 const token = (html) => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -11,17 +12,17 @@ export function visitor(ward) {
     const cookies = new Map();
     const ask = async (path, options) => {
         const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-        const reply = await fetch(new URL(path, ward.url), { redirect: 'manual', ...options, headers: { cookie, ...options.headers } });
+        const reply = await send(new URL(path, ward.url), { ...options, headers: { cookie, ...options.headers } });
         for (const one of reply.headers.getSetCookie()) {
             const [, name, value] = /^([^=]+)=([^;]*)/.exec(one);
             if (value === '') cookies.delete(name);
             else cookies.set(name, value);
         }
-        return { status: reply.status, headers: reply.headers, body: await reply.text() };
+        return reply;
     };
     const get = (path) => ask(path, {});
     /** Exactly these pairs, the page's own token and key among them. */
-    const submit = (path, pairs, headers = {}) => ask(path, { method: 'POST', body: new URLSearchParams(pairs),
+    const submit = (path, pairs, headers = {}) => ask(path, { method: 'POST', body: new URLSearchParams(pairs).toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin, ...headers } });
     /** A body that no URLSearchParams would write. */
     const raw = (path, body) => ask(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(ward.url).origin } });

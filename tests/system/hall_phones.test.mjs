@@ -26,7 +26,7 @@ async function join(page, url, code, name) {
 /** Writes down in the page what is read aloud, which opinions it hears of, and when the offline mark comes and goes. */
 const watch = (page) => page.evaluate(() => {
     Object.assign(window, { sameDocument: true, aloud: [], heard: [], marks: [] });
-    new MutationObserver(() => window.aloud.push(document.getElementById('thong-bao').textContent))
+    new MutationObserver(() => window.aloud.push(document.getElementById('thong-bao').lastElementChild.textContent))
         .observe(document.getElementById('thong-bao'), { childList: true });
     new MutationObserver(() => window.marks.push([document.body.hasAttribute('data-offline'), performance.now()]))
         .observe(document.body, { attributeFilter: ['data-offline'] });

@@ -6,13 +6,18 @@
 //     after(() => ward.stop());
 // Never sleeps and never guesses a port: it waits for the line the server prints.
 import { spawn, execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { ask } from './ask.mjs';
+import { lighten, sampleOf } from './samples.mjs';
+
+const call = promisify(execFile);
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const program = process.env.DOITHOAI
@@ -48,6 +53,16 @@ async function addressOf(child) {
     throw new Error('the server ended without listening');
 }
 
+/** The sample ward in a folder, its passwords cheap to check; answers what the command said. */
+async function copySample(name, make, data) {
+    const kept = await sampleOf(name, async (folder) => {
+        await writeFile(join(folder, 'said'), await make(['--data', join(folder, 'data')]));
+        await call('sqlite3', ['-bail', join(folder, 'data/doithoai.db'), lighten]);
+    });
+    await cp(join(kept, 'data'), data, { recursive: true });
+    return readFile(join(kept, 'said'), 'utf8');
+}
+
 export class Ward {
     /** The sample ward at a stage. `serve` are further arguments of serve. */
     static async demo(stage, options = {}) {
@@ -60,17 +75,23 @@ export class Ward {
     }
 
     /** `database`: a PostgreSQL address instead of a folder. With DOITHOAI_WARDS=postgresql every ward that names none
-        lives in one, so that a file written for SQLite can be tried on the other engine. */
-    static async #make(command, { now, database, serve = [], start = true } = {}) {
+        lives in one, so that a file written for SQLite can be tried on the other engine. `fresh`: just as the command
+        makes it, not a copy with passwords that are cheap to check. */
+    static async #make(command, { now, database, serve = [], start = true, fresh = command[0] !== 'demo' } = {}) {
         const ward = new Ward();
         if (process.env.DOITHOAI_WARDS === 'postgresql') database ??= await (await import('./engines.mjs')).another();
         ward.dir = await mkdtemp(join(tmpdir(), 'doithoai-'));
         ward.data = join(ward.dir, 'data');
         ward.where = database ? ['--database', database] : ['--data', ward.data];
         ward.clock = now ? ['--now', now] : [];
-        const made = await run([...command, ...ward.where, ...ward.clock]);
-        if (made.status !== 0) throw new Error(`${command[0]}: status ${made.status}: ${made.stderr}`);
-        ward.said = made.stdout;
+        const make = async (where) => {
+            const made = await run([...command, ...where, ...ward.clock]);
+            if (made.status !== 0) throw new Error(`${command[0]}: status ${made.status}: ${made.stderr}`);
+            return made.stdout;
+        };
+        if (fresh) ward.said = await make(ward.where);
+        else if (database) ward.said = await (await import('./engines.mjs')).sample(make, database);
+        else ward.said = await copySample([program, ...command, ...ward.clock].join(' '), make, ward.data);
         if (start) await ward.start(serve);
         return ward;
     }
@@ -162,13 +183,10 @@ export class Client {
         const all = { accept: 'application/json', ...headers };
         if (this.authorization) all.authorization ??= this.authorization;
         if (body !== undefined) all['content-type'] ??= 'application/json';
-        const reply = await fetch(new URL(path, this.url), {
-            method, headers: all, redirect: 'manual',
-            body: body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
-        });
-        const text = await reply.text();
+        const reply = await ask(new URL(path, this.url), { method, headers: all,
+            body: body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) });
         const json = /[/+]json\b/.test(reply.headers.get('content-type') ?? '');
-        return { status: reply.status, headers: reply.headers, body: json && text ? JSON.parse(text) : text };
+        return json && reply.body ? { ...reply, body: JSON.parse(reply.body) } : reply;
     }
 
     get(path, headers) {

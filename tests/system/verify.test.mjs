@@ -15,7 +15,13 @@ for (const engine of Object.keys(COPIES).filter((name) => wanted.includes(name))
         store = await COPIES[engine]('completed');
         ({ base } = store);
     });
-    after(() => store?.stop());
+    after(async () => {
+        try {
+            for (const { where } of store?.all ?? []) assert.equal((await run(['verify', ...where])).status, 0, 'put back as it was');
+        } finally {
+            await store?.stop();
+        }
+    });
 
     /** verify on a copy after `edit`: a statement, or a function of the copy. */
     async function verified(edit) {

@@ -42,13 +42,19 @@ export const heard = () =>
 // --- what is said aloud: <body>'s #thong-bao reads what changed at [data-say], once each ------------------------------
 const sayings = () => new Map(all("[data-say]").map((e) => [e.dataset.say, e.textContent.replace(/\s+/g, " ").trim()]));
 let said = sayings();
+const SAID_KEPT = 4;
 /** After any change of the page: a blind participant hears what the hall sees on the screen (R71). */
 export const sayChanges = () => {
   const now = sayings();
   const news = [...now].filter(([what, text]) => text && said.get(what) !== text).map(([, text]) => text);
   said = now;
   const place = document.getElementById("thong-bao");
-  if (news.length && place) place.textContent = news.join(". ");
+  if (!news.length || !place) return;
+  const line = document.createElement("p");
+  line.textContent = news.join(". ");
+  place.append(line);
+  // One event may follow another at once: what a reader has not come to yet must still be there.
+  while (place.childElementCount > SAID_KEPT) place.firstElementChild.remove();
 };
 
 // --- the lists of opinions: <div data-live-list="relayed on_floor" data-live-with="TEMPLATE_ID"> ---------------------
