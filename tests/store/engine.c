@@ -52,7 +52,7 @@ static void make_postgresql(struct engine *engine, int number)
 {
     char name[64];
     snprintf(name, sizeof name, "test_%d_%d", (int)getpid(), number);
-    admin("CREATE DATABASE test_%d_%d TEMPLATE template0", number);
+    admin("CREATE DATABASE test_%d_%d TEMPLATE template0 STRATEGY file_copy", number);
     engine_pg_where(engine->where, sizeof engine->where, name);
 }
 

@@ -209,7 +209,9 @@ void server_start(struct server *server)
     char folder[80];
     *server = (struct server){.have_postgresql = given != NULL || bin != NULL};
     // Short: a socket's path has 107 bytes.
-    snprintf(server->folder, sizeof server->folder, "/tmp/doithoai-XXXXXX");
+    const char *base = getenv("TMPDIR");
+    if (base == NULL || strlen(base) > 40) base = "/tmp";
+    snprintf(server->folder, sizeof server->folder, "%s/doithoai-XXXXXX", base);
     ensure(mkdtemp(server->folder) != NULL && chmod(server->folder, 0755) == 0);
     snprintf(folder, sizeof folder, "%s/pg", server->folder);
     ensure(mkdir(folder, 0755) == 0);

@@ -63,7 +63,7 @@ export class Server {
     /** A database of its own for each ward. */
     database() {
         const name = `ward${this.count++}`;
-        execFileSync(`${this.bin}/createdb`, ['-h', this.dir, '-U', 'doithoai', name], { stdio: 'pipe' });
+        execFileSync(`${this.bin}/createdb`, ['-h', this.dir, '-U', 'doithoai', '-S', 'file_copy', name], { stdio: 'pipe' });
         return this.#address(name);
     }
 
