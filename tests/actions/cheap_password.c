@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Stands before actions/password.c in programs whose cases each set up a ward and sign nobody in: the text of the
-// password itself instead of argon2id over 64 MiB. test_password.c has the real one.
+// Stands before actions/password.c in programs whose cases each set up a ward and sign nobody in:
+// the text of the password itself instead of argon2id over 64 MiB. test_password.c has the real
+// one.
 #include "actions/password.h"
 
 #include <stdio.h>
