@@ -132,7 +132,7 @@ describe('everybody at once', () => {
         await key(secretary, 'y');
         const list = (page, box) => page.locator(`${box} li strong`);
         for (const [page, box] of [[chair, '.console-side .queue'], [secretary, '.console-side .queue'], [phones[0], '.hall-queue']]) {
-            await list(page, box).nth(2).waitFor();
+            for (const name of ['Nguyễn Thị Một', 'Lê Thị Ba', 'Trần Văn Hai']) await list(page, box).filter({ hasText: name }).waitFor();
             assert.deepEqual(await list(page, box).allTextContents(), ['Nguyễn Thị Một', 'Lê Thị Ba', 'Trần Văn Hai']);
             const reasons = page.locator(`${box} li`, { hasText: 'Lê Thị Ba' });
             assert.match(await reasons.textContent(), /lần đầu phát biểu, đến lượt Khóm 2/);

@@ -69,6 +69,8 @@ export class Cable {
         Object.assign(cable, { name, hall: `${net}.1`, within: ['ip', 'netns', 'exec', name] });
         if (process.getuid() !== 0) return Object.assign(cable, { why: 'only root may make them' });
         for (const command of [['netns', 'add', name], ['link', 'add', name, 'type', 'veth', 'peer', 'name', 'phones', 'netns', name],
+            // No address of its own comes later (IPv6): to a browser that would be another network, and what it asks for fails.
+            ['link', 'set', name, 'addrgenmode', 'none'], ['-n', name, 'link', 'set', 'phones', 'addrgenmode', 'none'],
             ['addr', 'add', `${net}.1/24`, 'dev', name], ['link', 'set', name, 'up'],
             ['-n', name, 'addr', 'add', `${net}.2/24`, 'dev', 'phones'], ['-n', name, 'link', 'set', 'phones', 'up']]) {
             const done = await ip(...command);
