@@ -28,7 +28,8 @@ export function launch({ within } = {}) {
     const program = process.env.CHROMIUM ?? CHROMIUMS.find(existsSync) ?? CHROMIUMS[0];
     return chromium.launch({
         executablePath: within ? wrapped(within, program) : program,
-        args: ['--disable-dev-shm-usage', ...(asRoot ? ['--no-sandbox'] : [])],
+        // A page lives for a second here: code compiled to be fast is never worth what it took.
+        args: ['--js-flags=--no-opt,--no-maglev', '--disable-dev-shm-usage', ...(asRoot ? ['--no-sandbox'] : [])],
     });
 }
 
