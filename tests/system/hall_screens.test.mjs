@@ -199,6 +199,20 @@ describe('every scene, whatever somebody wrote', () => {
         }
     });
 
+    test('R63: why a business waits where it does is read whole in the queue, the longest reason there is too', async () => {
+        const { queue } = (await hall.anyone.get(HALL)).body;
+        for (const { turn } of queue) await act('hand_down', { turn });
+        for (const n of [1, 2, 3, 4, 5]) await act('hand_up', { name: `Công ty Ví Dụ ${n}`, author_type: 'business', topic: 'security' });
+        await act('order', { topic: 'security' });
+        await act('scene', { scene: 'queue' });
+        await seen('queue of businesses');
+        const reasons = await page.locator('.hall__why').allInnerTexts();
+        assert.ok(reasons.length >= 3, `${reasons.length} rows`);
+        assert.match(reasons[0], /^cùng nội dung đang bàn, lần đầu phát biểu, đến lượt doanh nghiệp$/);
+        assert.deepEqual(reasons.filter((text) => text.includes('…')), []);
+        await act('order', { topic: 'none' });
+    });
+
     test('title, ward and place as long as they may be, and a programme of long titles', async () => {
         sql(`UPDATE dialogue SET title = '${words(500)}', place = '${words(190)}'`);
         for (const scene of ['question', 'speaker', 'queue', 'figures', 'rules', 'programme', 'welcome']) {

@@ -62,6 +62,8 @@ static struct hall_place_view place_view(const struct hall_read *r, const struct
                                          unsigned reasons)
 {
     const char *khom = khom_name(r->facts, turn->khom);
+    const char *why =
+        why_of(r, reasons, khom != NULL ? khom : "", turn->author_type == AUTHOR_BUSINESS);
     return (struct hall_place_view){.turn = turn->turn,
                                     .name = name_of(r, turn, khom),
                                     .name_state = turn->name_state,
@@ -70,9 +72,8 @@ static struct hall_place_view place_view(const struct hall_read *r, const struct
                                     .kind = turn->side == SIDE_AUTHORITY
                                                 ? tr(r->lang, "trả lời")
                                                 : label_of(r->lang, &turn_kinds, (int)turn->kind),
-                                    .why = with_topic(r, turn,
-                                                      why_of(r, reasons, khom != NULL ? khom : "",
-                                                             turn->author_type == AUTHOR_BUSINESS)),
+                                    .why = with_topic(r, turn, why),
+                                    .reason = why,
                                     .mine = r->ticket != 0 && turn->ticket == r->ticket};
 }
 

@@ -18,8 +18,9 @@ struct hall_place_view {
     bool of_phone;    // the name was typed there: the secretary shows and hides it
     const char *khom; // NULL none
     const char *kind;
-    const char *why; // what they speak about, and why they stand here
-    bool mine;       // of the phone that asks
+    const char *why;    // what they speak about, and why they stand here
+    const char *reason; // the latter alone, for the screen
+    bool mine;          // of the phone that asks
 };
 
 struct hall_clock_view {

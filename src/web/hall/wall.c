@@ -23,6 +23,7 @@ enum {
     JOIN_WIDE = 60000,        // beside the code for phones
     JOIN_HEIGHT = 12000,      //
     QUEUE_MOST = 6,           // with who speaks
+    WHY_LINES = 2,            // the longest reason there is
     LINE_SIZE = FIT_LEAST - 1 // of a row
 };
 
@@ -116,18 +117,23 @@ static void fill_queue(struct wall *w)
     const struct hall_view *v = w->v;
     struct hall_wall *out = w->out;
     w->room -= fit_height(LINE_SIZE, 1) + OVER_GAP + SHARE_HEIGHT;
-    int most = w->room / (fit_height(LINE_SIZE, 1) + ROW_GAP);
-    if (most > QUEUE_MOST) most = QUEUE_MOST;
     out->row_size = LINE_SIZE;
     out->rows = arena_array(w->arena, struct wall_row, QUEUE_MOST);
-    if (v->speaking)
+    if (v->speaking) {
         out->rows[out->row_count++] = (struct wall_row){
             .name = lines_of(w, v->speaker.name, LINE_SIZE, NOW_WIDE, 1).text, .now = true};
-    for (size_t i = 0; i < v->queue_count && out->row_count < (size_t)most; i++)
+        w->room -= fit_height(LINE_SIZE, 1) + ROW_GAP;
+    }
+    for (size_t i = 0; i < v->queue_count && out->row_count < QUEUE_MOST; i++) {
+        struct fit_text why = lines_of(w, v->queue[i].reason, FIT_LEAST, WHY_WIDE, WHY_LINES);
+        int name_height = fit_height(LINE_SIZE, 1), why_height = fit_height(FIT_LEAST, why.lines);
+        w->room -= (why_height > name_height ? why_height : name_height) + ROW_GAP;
+        if (w->room < 0) break;
         out->rows[out->row_count++] =
             (struct wall_row){.name = lines_of(w, v->queue[i].name, LINE_SIZE, NAME_WIDE, 1).text,
-                              .why = lines_of(w, v->queue[i].why, FIT_LEAST, WHY_WIDE, 1).text,
+                              .why = why.text,
                               .number = v->queue[i].place};
+    }
 }
 
 static struct fit_text step_text(struct wall *w, const struct hall_step_view *s, int size,
