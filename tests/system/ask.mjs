@@ -6,7 +6,16 @@ import { Agent, request } from 'node:http';
 const agent = new Agent({ keepAlive: true });
 
 /** { status, headers, body }: the body as text, redirects as they are. */
-export function ask(url, { method = 'GET', headers = {}, body } = {}) {
+export async function ask(url, what = {}) {
+    try {
+        return await once(url, what);
+    } catch (error) { // kept open too long: the server closed it as this was sent
+        if (error.code === 'ECONNRESET' && error.reused) return once(url, what);
+        throw error;
+    }
+}
+
+function once(url, { method = 'GET', headers = {}, body }) {
     return new Promise((resolve, reject) => {
         const asked = request(url, { method, headers, agent }, (reply) => {
             const parts = [];
@@ -16,7 +25,7 @@ export function ask(url, { method = 'GET', headers = {}, body } = {}) {
                 resolve({ status: reply.statusCode, headers: found, body: Buffer.concat(parts).toString() });
             });
         });
-        asked.on('error', reject);
+        asked.on('error', (error) => reject(Object.assign(error, { reused: asked.reusedSocket })));
         if (body === undefined) asked.end();
         else asked.setHeader('content-length', Buffer.byteLength(body)).end(body);
     });
