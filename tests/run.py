@@ -183,7 +183,7 @@ def scratch():
     """Names a folder for everything the tests put somewhere: in memory, where there is enough of it. Some ten thousand
     files are made and thrown away, and what a disk would lose is tested with one that loses it (durability)."""
     room = os.statvfs(MEMORY) if MEMORY.is_dir() else None
-    roomy = room is not None and room.f_bavail * room.f_frsize >= MEMORY_FREE
+    roomy = room is not None and room.f_bavail * room.f_frsize >= MEMORY_FREE and not room.f_flag & os.ST_NOEXEC
     folder = tempfile.TemporaryDirectory(prefix="dt-", dir=MEMORY if roomy else None, ignore_cleanup_errors=True)
     samples = Path(folder.name, "samples")
     samples.mkdir()
