@@ -30,10 +30,10 @@ SPARING = "detect_leaks=1:quarantine_size_mb=32:malloc_context_size=10"
 # Half the time to compile of what is shipped, and no slower where the time goes; lines are still named.
 QUICK = ["-Doptimization=1", "-Dc_args=-g1"]
 # Files that hold somebody to a time, or give this machine another network: nothing runs beside them but what gives way.
-ALONE = ["hall_network", "hall_phones", "hall_slow", "simulate"]
+ALONE = ["hall_cable", "hall_network", "hall_slow", "simulate"]
 # These begin first, so that the last to end is a short one.
 LONGEST = ["roles_walk", "every_page", "desks", "every_act", "hall_console", "office", "staff", "public", "verify", "form_strict",
-           "durability", "hall_live", "hall_day", "hall_names", "walk", "meeting"]
+           "durability", "hall_phones", "hall_live", "hall_day", "hall_names", "walk", "meeting"]
 
 
 def say(text):

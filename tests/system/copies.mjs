@@ -58,7 +58,8 @@ class Database {
         const rows = /^\s*SELECT/.test(own) ? `SELECT json_agg(row) FROM (${own}) AS row` : own;
         // Who edits by hand is not held by foreign keys: in SQLite they are off unless asked for.
         const said = await client(`${this.server.bin}/psql`, ['-qAtX', '-v', 'ON_ERROR_STOP=1', '--single-transaction', '-d', this.address],
-            `SET session_replication_role = replica; ${rows};`);
+            `SET session_replication_role = replica; ${this.before ?? ''} ${rows};`);
+        this.before = null;
         return said ? JSON.parse(said) : [];
     }
 
@@ -74,20 +75,18 @@ class Database {
                 EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', one);
             END LOOP; END $$`);
     }
-
-    /** Puts back what was remembered, where a table differs from it. */
-    restore() {
-        return this.sql(`DO $$ DECLARE one name; differs boolean; BEGIN
-            FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
-                EXECUTE format('SELECT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I)
-                    OR EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', one) INTO differs;
-                IF differs THEN
-                    EXECUTE format('DELETE FROM public.%1$I', one);
-                    EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', one);
-                END IF;
-            END LOOP; END $$`);
-    }
 }
+
+/** Puts back what was remembered, where a table differs from it. */
+const RESTORE = `DO $$ DECLARE one name; differs boolean; BEGIN
+        FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+            EXECUTE format('SELECT EXISTS (TABLE public.%1$I EXCEPT ALL TABLE kept.%1$I)
+                OR EXISTS (TABLE kept.%1$I EXCEPT ALL TABLE public.%1$I)', one) INTO differs;
+            IF differs THEN
+                EXECUTE format('DELETE FROM public.%1$I', one);
+                EXECUTE format('INSERT INTO public.%1$I TABLE kept.%1$I', one);
+            END IF;
+        END LOOP; END $$;`;
 
 /** Databases made from one, each used again when it is put back: making one takes PostgreSQL longer than all the rest. */
 class Pool {
@@ -101,8 +100,8 @@ class Pool {
 
     async #another() {
         const { server, address } = this.base, one = new Database(server, await server.copy(address));
-        one.drop = async () => {
-            await one.restore();
+        one.drop = async () => { // put back with the next edit: one client less to start
+            one.before = RESTORE;
             this.free.push(one);
         };
         this.all.push(one);

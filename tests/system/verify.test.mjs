@@ -17,7 +17,10 @@ for (const engine of Object.keys(COPIES).filter((name) => wanted.includes(name))
     });
     after(async () => {
         try {
-            for (const { where } of store?.all ?? []) assert.equal((await run(['verify', ...where])).status, 0, 'put back as it was');
+            for (const one of store?.all ?? []) {
+                await one.sql('SELECT 1');
+                assert.equal((await run(['verify', ...one.where])).status, 0, 'put back as it was');
+            }
         } finally {
             await store?.stop();
         }
