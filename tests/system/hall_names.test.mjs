@@ -155,6 +155,7 @@ for (const engine of await engines())
             await done(one, 'hand_up', { name: 'Tên khác hẳn' });
             assert.ok((await now()).queue.every(({ name }) => name !== 'Tên khác hẳn'), 'another name is read anew');
 
+            await secretary.locator('.console-side li', { hasText: 'Tên khác hẳn' }).waitFor(); // else the list moves under the pointer
             const row = secretary.locator('.console-side li', { hasText: 'Trần Văn Hai' });
             await stream.until(({ data }) => data.html?.includes('Trần Văn Hai'));
             const { id } = stream.events[0];
