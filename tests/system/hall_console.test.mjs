@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { Hall } from './api_ward.mjs';
 import { DESK, launch, overflows, PHONE, signIn, violations, visitor } from './browser.mjs';
 import { engines } from './engines.mjs';
-import { password, rule, Ward } from './harness.mjs';
+import { done, password, rule, Ward } from './harness.mjs';
 
 const CONSOLE = '/lam-viec/hoi-truong/1', HALL = '/api/v1/dialogues/1/hall';
 const TABLET = { width: 1024, height: 768 };
@@ -293,6 +293,24 @@ describe('the console with the script', () => {
         }
         const officer = await enter('diachinh', { viewport: DESK });
         assert.deepEqual([await violations(officer), await overflows(officer)], [[], false]);
+    });
+
+    test('a list that changes under the pointer: a button stays with whom it stood beside', async () => {
+        const act = (action, more) => done(hall.thuky.post(HALL, { action, ...more }));
+        const row = (name) => secretary.locator('.console-side li', { hasText: name });
+        const stays = async (name, change, then) => {
+            await row(name).waitFor();
+            const button = await row(name).getByRole('button').first().elementHandle();
+            await change();
+            await then();
+            assert.match(await button.evaluate((e) => (e.isConnected ? e.closest('li').textContent : 'taken away')), new RegExp(name));
+        };
+        await secretary.goto(CONSOLE);
+        const { turn } = await act('hand_up', { name: 'Ông Một Ví Dụ' });
+        await act('hand_up', { name: 'Bà Hai Ví Dụ' });
+        await stays('Bà Hai Ví Dụ', () => act('hand_down', { turn }), () => row('Ông Một Ví Dụ').waitFor({ state: 'detached' }));
+        await stays('Bà Hai Ví Dụ', () => act('hand_up', { name: 'Ông Ba Ví Dụ', kind: 'point_of_order' }), () => row('Ông Ba Ví Dụ').waitFor());
+        for (const { turn: waits } of (await hall.anyone.get(HALL)).body.queue) await act('hand_down', { turn: waits });
     });
 
     test('R60, R74, R77: by keys alone: called, written down, made an opinion, settled; each next step was suggested', async () => {

@@ -74,13 +74,14 @@ test('at the desk: raised by keyboard, its place is seen and follows the queue, 
         await page.waitForURL(`**${PAGE}`);
         const row = page.locator('#luot-1 li', { hasText: 'Lê Văn Hai' });
         await row.getByText('đến lượt doanh nghiệp').waitFor();
-        const turn = await waiting('Lê Văn Hai');
+        const turn = await waiting('Lê Văn Hai'), down = await row.getByRole('button').elementHandle();
         assert.equal(turn.khom, 'khom2');
 
         await page.locator('#dang-ky-1-name').fill('Người đang gõ dở');
         await done(act(khom2, 'hand_up', { name: 'Ngô Thị Ba', kind: 'point_of_order' }));
         const other = page.locator('#luot-1 li', { hasText: 'Ngô Thị Ba' });
         await other.getByText('Thứ 1 trong danh sách').waitFor();
+        assert.match(await down.evaluate((e) => (e.isConnected ? e.closest('li').textContent : 'taken away')), /Lê Văn Hai/, 'the list moved under the pointer');
         assert.equal(await page.locator('#dang-ky-1-name').inputValue(), 'Người đang gõ dở');
         await done(act(chair, 'call_turn'));
         await other.waitFor({ state: 'detached' });
